@@ -1,0 +1,56 @@
+import { type Shape, sizeOf } from '../../core/shape.js';
+import type { Value } from '../graph.js';
+import * as op from '../ops/index.js';
+import { constantOf, type GradientTable, type RuleContext } from './rule.js';
+
+/** The gradient of a reduced value, with the reduced axes put back as size 1 and repeated. */
+function spreadBack(context: RuleContext, dy: Value): Value {
+  return op.expandLike(op.reshape(dy, keptShape(context)), context.x(0));
+}
+
+/** Shape of the reduced value as it would be with keepDims. */
+function keptShape(context: RuleContext): Shape {
+  const axes = new Set(constantOf(context, 1));
+  return context.x(0).shape.map((size, axis) => (axes.has(axis) ? 1 : size));
+}
+
+export const reductionGradients = {
+  // Every summand gets the gradient of the sum.
+  ReduceSum: [(c) => spreadBack(c, c.dy()), null],
+  // The same, over the number of values.
+  ReduceMean: [
+    (c) => {
+      const count = sizeOf(c.x(0).shape) / sizeOf(c.y().shape);
+      const mean = count > 0 ? op.div(c.dy(), count) : op.div(op.div(c.dy(), -count), op.batchSize(c.x(0)));
+      return spreadBack(c, mean);
+    },
+    null,
+  ],
+  // Entries equal to the maximum share its gradient equally.
+  ReduceMax: [
+    (c) => {
+      const shape = keptShape(c);
+      const axes = constantOf(c, 1);
+      const isMax = op.cast(op.equal(c.x(0), op.reshape(c.y(), shape)), c.dy().type);
+      const share = op.div(isMax, op.reduceSum(isMax, { axes, keepDims: true }));
+      return op.mul(share, op.reshape(c.dy(), shape));
+    },
+    null,
+  ],
+  ArgMax: 'none',
+  // dx = y (dy - Σ dy y)
+  Softmax: [
+    ({ y, dy }) => {
+      const last = [y().shape.length - 1];
+      const sum = op.reduceSum(op.mul(dy(), y()), { axes: last, keepDims: true });
+      return op.mul(y(), op.sub(dy(), sum));
+    },
+  ],
+  // dx = dy - eʸ Σ dy
+  LogSoftmax: [
+    ({ y, dy }) => {
+      const sum = op.reduceSum(dy(), { axes: [y().shape.length - 1], keepDims: true });
+      return op.sub(dy(), op.mul(op.exp(y()), sum));
+    },
+  ],
+} satisfies Partial<GradientTable>;

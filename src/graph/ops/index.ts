@@ -1,0 +1,5 @@
+export * from './elementwise.js';
+export * from './linear.js';
+export * from './shape.js';
+export * from './indexing.js';
+export * from './reduction.js';

@@ -1,0 +1,25 @@
+import type { Tensor } from 'onnxruntime-common';
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A compiled graph, ready to run. */
+export interface Session {
+  /**
+   * Runs the graph once.
+   *
+   * @param inputs A tensor for every input.
+   * @param outputs For each output wanted, a tensor to write into, or null for a new one. Absent means all, new.
+   */
+  run(inputs: Tensors, outputs?: Readonly<Record<string, Tensor | null>>): Promise<Tensors>;
+  /** Frees the memory held outside JavaScript. */
+  release(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Threads that one operator may use; 1 by default. */
+  readonly threads?: number;
+}
+
+/** Compiles the bytes of an ONNX file. */
+export type CreateSession = (onnx: Uint8Array, options?: SessionOptions) => Promise<Session>;
