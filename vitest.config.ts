@@ -1,9 +1,8 @@
-import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Imports of choosy and of #runtime lead to the sources here; package.json says where.
-  ssr: { resolve: { conditions: ['choosy-source', ...defaultServerConditions] } },
+  ssr: { resolve: { conditions: ['choosy-source', 'node'] } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/browser/**'],

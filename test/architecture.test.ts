@@ -22,17 +22,26 @@ const library = Object.keys(mayImport);
 mayImport['cli'] = library;
 mayImport['index.ts'] = library;
 
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  imports: Record<string, Record<string, string>>;
+};
+
+/** The files below src/ that a file's import leads to, one for each condition of a name such as #runtime. */
+function resolve(from: string, name: string): string[] {
+  if (name.startsWith('.')) return [posix.join(posix.dirname(from), name).replace(/\.js$/, '.ts')];
+  const targets = Object.values(manifest.imports[name] ?? {});
+  const sources = targets.map((target) => target.replace(/^\.\/(src|dist)\//, '').replace(/\.js$/, '.ts'));
+  return targets.length > 0 ? [...new Set(sources)] : [name];
+}
+
 /** What each file imports: paths below src/ for files of our own, else the name as it is written. */
-function importsOf(sources: ReadonlyMap<string, string>): Map<string, string[]> {
-  const resolve = (from: string, name: string): string =>
-    name.startsWith('.') ? posix.join(posix.dirname(from), name).replace(/\.js$/, '.ts') : name;
-  return new Map(
+const importsOf = (sources: ReadonlyMap<string, string>): Map<string, string[]> =>
+  new Map(
     [...sources].map(([file, text]) => [
       file,
-      ts.preProcessFile(text).importedFiles.map(({ fileName }) => resolve(file, fileName)),
+      ts.preProcessFile(text).importedFiles.flatMap(({ fileName }) => resolve(file, fileName)),
     ]),
   );
-}
 
 /** The first part of a path below src/: a folder, or a file that lies in src/ itself. */
 const folderOf = (file: string): string => file.split('/')[0]!;
@@ -50,10 +59,13 @@ function forbiddenImports(imports: ReadonlyMap<string, readonly string[]>): stri
         if (name === 'index.ts') complain('src/index.ts is for users of the package only');
         else if (!imports.has(name)) complain('there is no such file in src/');
         else if (allowed && folderOf(name) !== folder && !allowed.includes(folderOf(name)))
-          complain(`${folder} may import only ${allowed.join(', ') || 'nothing'}`);
+          complain(
+            `${folder} may import ${allowed.length > 0 ? `only ${allowed.join(', ')}` : 'no other folder'}`,
+          );
       } else {
         if (name.startsWith('onnxruntime-') && folder !== 'runtime')
           complain('only runtime talks to ONNX Runtime');
+        if (/^choosy(\/|$)/.test(name)) complain('files of src/ import each other by path');
         if (folder === 'graph' && name !== 'pbf') complain('graph may import no package but pbf');
       }
     }
@@ -92,17 +104,22 @@ test('the checks see every kind of import', () => {
       ['core/rng.ts', `import type { Graph } from '../graph/graph.js';`],
       ['graph/graph.ts', `import { rng } from '../core/rng.js';\nimport Pbf from 'pbf';\nimport 'node:fs';`],
       ['layers/dense.ts', `export * from '../losses/huber.js';`],
-      ['losses/huber.ts', `const ort = await import('onnxruntime-node');`],
+      ['losses/huber.ts', `import '#runtime';\nconst ort = await import('onnxruntime-node');`],
+      ['runtime/node.ts', `import 'choosy/core';`],
+      ['runtime/web.ts', ''],
       ['cli/main.ts', `let all: typeof import('../index.js');`],
       ['index.ts', `export { main } from './cli/main.js';`],
       ['extras/new.ts', ''],
     ]),
   );
   expect(forbiddenImports(bad)).toEqual([
-    'src/core/rng.ts imports graph/graph.ts: core may import only nothing',
+    'src/core/rng.ts imports graph/graph.ts: core may import no other folder',
     'src/graph/graph.ts imports node:fs: graph may import no package but pbf',
     'src/layers/dense.ts imports losses/huber.ts: layers may import only graph, core',
+    'src/losses/huber.ts imports runtime/node.ts: losses may import only graph, core',
+    'src/losses/huber.ts imports runtime/web.ts: losses may import only graph, core',
     'src/losses/huber.ts imports onnxruntime-node: only runtime talks to ONNX Runtime',
+    'src/runtime/node.ts imports choosy/core: files of src/ import each other by path',
     'src/cli/main.ts imports index.ts: src/index.ts is for users of the package only',
     `src/index.ts imports cli/main.ts: index.ts may import only ${library.join(', ')}`,
     'src/extras/new.ts lies in extras, which the table of test/architecture.test.ts lacks',

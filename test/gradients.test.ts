@@ -14,7 +14,9 @@ interface Check {
 const matrix: GradientCheckInput = { shape: [2, 3] };
 const batch: GradientCheckInput = { shape: [-1, 4] };
 const positive: GradientCheckInput = { shape: [4], values: [0.3, 0.8, 1.7, 2.9] };
-const unary = (f: (x: Value) => Value, input: GradientCheckInput = batch): Check[] => [{ inputs: [input], f }];
+const unary = (f: (x: Value) => Value, input: GradientCheckInput = batch): Check[] => [
+  { inputs: [input], f },
+];
 const binary = (f: (a: Value, b: Value) => Value): Check[] => [
   { inputs: [batch, batch], f },
   { inputs: [batch, { shape: [4] }], f },
@@ -76,7 +78,10 @@ const checks: Partial<Record<OpType, readonly Check[]>> = {
   ],
   Pad: unary((x) => op.pad(x, [0, 1], [0, 2]), batch),
   Gather: [
-    { inputs: [{ shape: [-1, 5] }], f: (x) => op.gather(x, x.graph.constant([4, 0, 0, 2, 0], [5], 'int64'), 1) },
+    {
+      inputs: [{ shape: [-1, 5] }],
+      f: (x) => op.gather(x, x.graph.constant([4, 0, 0, 2, 0], [5], 'int64'), 1),
+    },
     { inputs: [{ shape: [5, 2] }], f: (x) => op.gather(x, x.graph.constant([3, 3, 0, 1], [2, 2], 'int64')) },
   ],
   GatherElements: [
@@ -91,6 +96,7 @@ const checks: Partial<Record<OpType, readonly Check[]>> = {
     ...unary((x) => op.reduceMean(x, { axes: [0, 1], keepDims: true }), { shape: [-1, 3, 2] }),
   ],
   ReduceMax: unary((x) => op.reduceMax(x, { axes: [1] }), { shape: [-1, 3, 2] }),
+  ReduceMin: unary((x) => op.reduceMin(x, { axes: [0, 2] }), { shape: [2, -1, 3] }),
   Softmax: unary(op.softmax),
   LogSoftmax: unary(op.logSoftmax),
   Erf: [{ inputs: [batch], f: op.erf, float32: true }],

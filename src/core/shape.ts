@@ -35,7 +35,9 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
     const sizeA = a[axis - rank + a.length] ?? 1;
     const sizeB = b[axis - rank + b.length] ?? 1;
     if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {
-      throw new ShapeError(`The shapes ${formatShape(a)} and ${formatShape(b)} cannot be broadcast together.`);
+      throw new ShapeError(
+        `The shapes ${formatShape(a)} and ${formatShape(b)} cannot be broadcast together.`,
+      );
     }
     return sizeA === 1 ? sizeB : sizeA;
   });

@@ -30,11 +30,11 @@ export function backward(seeds: readonly Seed[], targets: readonly Value[]): Val
   };
   for (const { value, gradient } of seeds) accumulate(value, gradient);
 
-  const gradientAt = (value: Value) => gradients.get(value) ?? zerosLike(value);
+  const gradientAt = (value: Value) => gradients.get(value) ?? op.zerosLike(value);
   for (const step of tape.reverse()) {
     if (!step.outputs.some((output) => gradients.has(output) && dependent.has(output))) continue;
     if ('gradient' in step) {
-      const inputGradients = step.gradient(step.outputs.map(gradientAt));
+      const inputGradients = step.gradient(step.outputs.map((output) => gradients.get(output)));
       step.inputs.forEach((input, i) => {
         const gradient = inputGradients[i];
         if (gradient && dependent.has(input)) accumulate(input, gradient);
@@ -78,10 +78,6 @@ function valuesDependingOn(targets: readonly Value[], tape: readonly (Node | Blo
     }
   }
   return dependent;
-}
-
-function zerosLike(value: Value): Value {
-  return op.expandLike(value.graph.constant(0, value.shape.map(() => 1)), value);
 }
 
 /** Undoes broadcasting: sums over the axes along which a value of the given shape was repeated. */

@@ -46,7 +46,12 @@ export interface Block {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   /** From the gradients at the outputs, the gradients at the inputs; undefined where there is none. */
-  readonly gradient: (dy: readonly Value[]) => readonly (Value | undefined)[];
+  readonly gradient: (dy: readonly (Value | undefined)[]) => readonly (Value | undefined)[];
+}
+
+export interface GraphOptions {
+  readonly real?: 'float32' | 'float64';
+  readonly multithreaded?: boolean;
 }
 
 /**
@@ -66,8 +71,15 @@ export class Graph {
   #insideBlock = false;
   #values = 0;
 
-  /** @param real The type of real numbers in it: float32, or float64 to check gradients with. */
-  constructor(readonly real: 'float32' | 'float64' = 'float32') {}
+  /** The type of real numbers in it: float32, or float64 to check gradients with. */
+  readonly real: 'float32' | 'float64';
+  /** Whether operators may run on several threads, where some kernels of ONNX Runtime lose updates. */
+  readonly multithreaded: boolean;
+
+  constructor({ real = 'float32', multithreaded = false }: GraphOptions = {}) {
+    this.real = real;
+    this.multithreaded = multithreaded;
+  }
 
   input(name: string, shape: Shape, type: ElementType = this.real): Value {
     const value = { graph: this, name, type, shape };
@@ -104,7 +116,11 @@ export class Graph {
   }
 
   /** Adds nodes that are differentiated as one. */
-  block(inputs: readonly Value[], build: () => readonly Value[], gradient: Block['gradient']): readonly Value[] {
+  block(
+    inputs: readonly Value[],
+    build: () => readonly Value[],
+    gradient: Block['gradient'],
+  ): readonly Value[] {
     const outer = this.#insideBlock;
     this.#insideBlock = true;
     const outputs = build();
@@ -159,6 +175,8 @@ export class Graph {
 /** Checks that two values have the same shape, and names both if not. */
 export function requireSameShape(what: string, a: Value, b: Value): void {
   if (!sameShape(a.shape, b.shape)) {
-    throw new ShapeError(`${what} needs equal shapes, got ${formatShape(a.shape)} and ${formatShape(b.shape)}.`);
+    throw new ShapeError(
+      `${what} needs equal shapes, got ${formatShape(a.shape)} and ${formatShape(b.shape)}.`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 export { backward, type Seed } from './backward.js';
 export { encodeOnnx } from './encode.js';
 export { Graph, type ElementType, type Node, type Value } from './graph.js';
+export * as blocks from './blocks/index.js';
 export * as ops from './ops/index.js';

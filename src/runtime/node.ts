@@ -12,7 +12,7 @@ export const createSession: CreateSession = async (onnx, { threads = 1 } = {}) =
     extra: { session: { force_spinning_stop: '1' } },
   });
   return {
-    run: (inputs, outputs) => (outputs ? session.run(inputs, outputs) : session.run(inputs)),
+    run: (inputs) => session.run(inputs),
     release: () => session.release(),
   };
 };

@@ -5,13 +5,8 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A compiled graph, ready to run. */
 export interface Session {
-  /**
-   * Runs the graph once.
-   *
-   * @param inputs A tensor for every input.
-   * @param outputs For each output wanted, a tensor to write into, or null for a new one. Absent means all, new.
-   */
-  run(inputs: Tensors, outputs?: Readonly<Record<string, Tensor | null>>): Promise<Tensors>;
+  /** Runs the graph once, with a tensor for every input, and gives a new one for every output. */
+  run(inputs: Tensors): Promise<Tensors>;
   /** Frees the memory held outside JavaScript. */
   release(): Promise<void>;
 }

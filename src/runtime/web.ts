@@ -9,7 +9,7 @@ export const createSession: CreateSession = async (onnx) => {
     logSeverityLevel: 3,
   });
   return {
-    run: (inputs, outputs) => (outputs ? session.run(inputs, outputs) : session.run(inputs)),
+    run: (inputs) => session.run(inputs),
     release: () => session.release(),
   };
 };

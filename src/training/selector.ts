@@ -69,6 +69,8 @@ export interface StepOutcome {
 
 /** A batch selection algorithm at work on one training run. */
 export interface BatchSelector {
+  /** As it is called in messages and reports. */
+  readonly name: string;
   /** Signals needed besides `loss` and `gradientNorm`, which are always there. */
   readonly needs?: readonly Signal[];
   /**
@@ -84,7 +86,8 @@ export interface BatchSelector {
 
 /** See {@link BatchSelector.state}. A typed array keeps its length; a number or a text may be replaced. */
 export interface SelectorState {
-  [key: string]: number | boolean | string | null | Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+  [key: string]:
+    number | boolean | string | null | Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 }
 
 /** Makes a selector for one run; called anew for every run, so that no state leaks between runs. */

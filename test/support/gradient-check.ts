@@ -20,7 +20,7 @@ export async function checkGradient(
 ): Promise<void> {
   const rng = new Rng(seed);
   const [step, tolerance] = float32 ? [1e-2, 1e-2] : [1e-5, 1e-6];
-  const graph = new Graph(float32 ? 'float32' : 'float64');
+  const graph = new Graph({ real: float32 ? 'float32' : 'float64' });
   const values = inputs.map(({ shape }, i) => graph.input(`x${i}`, shape));
   const result = f(...values);
   const outputs = 'graph' in result ? [result] : result;
@@ -62,7 +62,9 @@ export async function checkGradient(
       const numeric = ((await shifted(step)) - (await shifted(-step))) / (2 * step);
       const value = analytic[`gradient${i}`]![place]!;
       const error = Math.abs(value - numeric) / Math.max(1, Math.abs(numeric));
-      expect(error, `input ${i}, place ${place}: analytic ${value}, numeric ${numeric}`).toBeLessThan(tolerance);
+      expect(error, `input ${i}, place ${place}: analytic ${value}, numeric ${numeric}`).toBeLessThan(
+        tolerance,
+      );
     }
   }
 }
@@ -70,5 +72,11 @@ export async function checkGradient(
 /** A constant condition that takes both values. */
 export function someBits(graph: Graph, shape: readonly number[]): Value {
   const size = shape.reduce((a, b) => a * b, 1);
-  return ops.cast(graph.constant(Array.from({ length: size }, (_, i) => i % 2), shape), 'bool');
+  return ops.cast(
+    graph.constant(
+      Array.from({ length: size }, (_, i) => i % 2),
+      shape,
+    ),
+    'bool',
+  );
 }

@@ -8,7 +8,9 @@ export type Numbers = Record<string, readonly number[]>;
 export const TEST_BATCH = 3;
 
 /** Compiles a graph and gives a function that runs it on plain numbers. */
-export async function runnable(graph: Graph): Promise<(inputs: Numbers) => Promise<Record<string, number[]>>> {
+export async function runnable(
+  graph: Graph,
+): Promise<(inputs: Numbers) => Promise<Record<string, number[]>>> {
   const session = await createSession(encodeOnnx(graph));
   return async (inputs) => {
     const tensors = graph.inputs.map(({ name, type, shape }) => {

@@ -34,7 +34,9 @@ export const elementwiseGradients = {
   // relu(x)' = x' where y > 0
   Relu: [({ y, dy }) => op.mul(dy(), indicator(op.greater(y(), 0), dy()))],
   // x' where x > 0, else alpha x'
-  LeakyRelu: [({ x, dy, attributes }) => op.where(op.greater(x(0), 0), dy(), op.mul(alphaOf(attributes), dy()))],
+  LeakyRelu: [
+    ({ x, dy, attributes }) => op.where(op.greater(x(0), 0), dy(), op.mul(alphaOf(attributes), dy())),
+  ],
   // x' where x > 0, else (y + alpha) x'
   Elu: [
     ({ x, y, dy, attributes }) =>
@@ -55,11 +57,7 @@ export const elementwiseGradients = {
     ({ x, dy }) => op.mul(dy(), indicator(op.greater(x(0), x(1)), dy())),
   ],
   // Each side gets the gradient where it was taken.
-  Where: [
-    null,
-    ({ x, dy }) => op.where(x(0), dy(), 0),
-    ({ x, dy }) => op.where(x(0), 0, dy()),
-  ],
+  Where: [null, ({ x, dy }) => op.where(x(0), dy(), 0), ({ x, dy }) => op.where(x(0), 0, dy())],
   // Between real types the gradient is cast back; integers have none (the walk never asks for it).
   Cast: [({ x, dy }) => op.cast(dy(), x(0).type)],
   Identity: [({ dy }) => dy()],
@@ -67,6 +65,7 @@ export const elementwiseGradients = {
   Greater: 'none',
   Less: 'none',
   And: 'none',
+  Not: 'none',
   BitShift: 'none',
   BitwiseXor: 'none',
 } satisfies Partial<GradientTable>;

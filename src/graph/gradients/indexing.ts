@@ -1,32 +1,15 @@
-import { BATCH } from '../../core/shape.js';
+import { BATCH, sizeOf } from '../../core/shape.js';
+import { gatherBack } from '../gather-back.js';
 import type { Value } from '../graph.js';
 import * as op from '../ops/index.js';
 import type { GradientTable } from './rule.js';
 
 /** Rows of a table were taken by indices that are known only when the graph runs: their gradients are added up. */
 function scatterBack(table: Value, indices: Value, dy: Value): Value {
-  const [rows, ...rowShape] = table.shape;
-  const count = indices.shape.reduce((a, b) => a * b, 1);
-  return op.scatterAddRows(op.reshape(indices, [count]), op.reshape(dy, [count, ...rowShape]), rows!);
-}
-
-/**
- * Entries were taken along an axis by indices that are part of the graph. Then it is known which places of
- * dy each entry went to, and these can be fetched back, which is much faster than scattering.
- */
-function gatherBack(x: Value, indices: readonly number[], axis: number, dy: Value): Value {
-  const size = x.shape[axis]!;
-  const places: number[][] = Array.from({ length: size }, () => []);
-  indices.forEach((index, place) => places[index]!.push(place));
-  const most = Math.max(...places.map(({ length }) => length));
-  const nowhere = indices.length;
-  const table = Array.from({ length: most }, (_, k) => places.map((list) => list[k] ?? nowhere)).flat();
-  const none = dy.shape.map(() => 0);
-  const padded = table.includes(nowhere) ? op.pad(dy, none, none.map((_, i) => (i === axis ? 1 : 0))) : dy;
-  const fetched = op.gather(padded, x.graph.constant(table, [table.length], 'int64'), axis);
-  if (most === 1) return fetched;
-  const stacked = [...x.shape.slice(0, axis), most, ...x.shape.slice(axis)];
-  return op.reduceSum(op.reshape(fetched, stacked), { axes: [axis] });
+  const [rows, ...rowShape] = table.shape as [number, ...number[]];
+  const count = sizeOf(indices.shape);
+  const updates = op.reshape(dy, [count, sizeOf(rowShape)]);
+  return op.reshape(op.scatterAddRows(op.reshape(indices, [count]), updates, rows), table.shape);
 }
 
 export const indexingGradients = {
@@ -35,7 +18,7 @@ export const indexingGradients = {
     ({ x, dy, attributes }) => {
       const axis = (attributes['axis'] as { int: number }).int;
       const indices = x(1).graph.constantData(x(1));
-      if (indices && x(1).shape.length === 1) return gatherBack(x(0), indices, axis, dy());
+      if (indices && x(1).shape.length === 1) return gatherBack(dy(), indices, x(0).shape[axis]!, axis);
       if (axis !== 0) throw new Error('Gather by indices of a run is differentiated along axis 0 only');
       return scatterBack(x(0), x(1), dy());
     },
@@ -54,4 +37,5 @@ export const indexingGradients = {
     null,
   ],
   ScatterND: 'forbidden',
+  ScatterElements: 'forbidden',
 } satisfies Partial<GradientTable>;

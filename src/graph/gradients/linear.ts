@@ -53,7 +53,10 @@ export const linearGradients = {
   Transpose: [
     ({ dy, attributes }) => {
       const order = (attributes['perm'] as { ints: readonly number[] }).ints;
-      return op.transpose(dy(), order.map((_, axis) => order.indexOf(axis)));
+      return op.transpose(
+        dy(),
+        order.map((_, axis) => order.indexOf(axis)),
+      );
     },
   ],
 } satisfies Partial<GradientTable>;

@@ -14,6 +14,14 @@ function keptShape(context: RuleContext): Shape {
   return context.x(0).shape.map((size, axis) => (axes.has(axis) ? 1 : size));
 }
 
+function toExtreme(context: RuleContext): Value {
+  const { x, y, dy } = context;
+  const shape = keptShape(context);
+  const isExtreme = op.cast(op.equal(x(0), op.reshape(y(), shape)), dy().type);
+  const share = op.div(isExtreme, op.reduceSum(isExtreme, { axes: constantOf(context, 1), keepDims: true }));
+  return op.mul(share, op.reshape(dy(), shape));
+}
+
 export const reductionGradients = {
   // Every summand gets the gradient of the sum.
   ReduceSum: [(c) => spreadBack(c, c.dy()), null],
@@ -26,17 +34,9 @@ export const reductionGradients = {
     },
     null,
   ],
-  // Entries equal to the maximum share its gradient equally.
-  ReduceMax: [
-    (c) => {
-      const shape = keptShape(c);
-      const axes = constantOf(c, 1);
-      const isMax = op.cast(op.equal(c.x(0), op.reshape(c.y(), shape)), c.dy().type);
-      const share = op.div(isMax, op.reduceSum(isMax, { axes, keepDims: true }));
-      return op.mul(share, op.reshape(c.dy(), shape));
-    },
-    null,
-  ],
+  // Entries equal to the extreme share its gradient equally.
+  ReduceMax: [toExtreme, null],
+  ReduceMin: [toExtreme, null],
   ArgMax: 'none',
   // dx = y (dy - Σ dy y)
   Softmax: [

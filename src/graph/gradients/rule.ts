@@ -4,11 +4,11 @@ import type { OpType } from '../op-types.js';
 /** What a gradient rule sees of the node it differentiates. */
 export interface RuleContext {
   /** Input i of the node. */
-  x(i: number): Value;
+  readonly x: (i: number) => Value;
   /** Output i of the node. */
-  y(i?: number): Value;
+  readonly y: (i?: number) => Value;
   /** Gradient of the loss at output i; zeros if nothing depends on that output. */
-  dy(i?: number): Value;
+  readonly dy: (i?: number) => Value;
   readonly attributes: Attributes;
 }
 

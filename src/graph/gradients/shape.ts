@@ -29,7 +29,11 @@ export const shapeGradients = {
   Slice: [
     (context) => {
       const { x, dy } = context;
-      const [start, axis, step] = [1, 3, 4].map((input) => constantOf(context, input)[0]!) as [number, number, number];
+      const [start, axis, step] = [1, 3, 4].map((input) => constantOf(context, input)[0]!) as [
+        number,
+        number,
+        number,
+      ];
       const part = step === 1 ? dy() : spread(dy(), axis, step);
       const before = x(0).shape.map((_, i) => (i === axis ? start : 0));
       const after = x(0).shape.map((size, i) => (i === axis ? size - start - part.shape[axis]! : 0));
@@ -60,7 +64,11 @@ export const shapeGradients = {
 function spread(x: Value, axis: number, step: number): Value {
   const wide = op.unsqueeze(x, axis + 1);
   const none = wide.shape.map(() => 0);
-  const padded = op.pad(wide, none, none.map((_, i) => (i === axis + 1 ? step - 1 : 0)));
+  const padded = op.pad(
+    wide,
+    none,
+    none.map((_, i) => (i === axis + 1 ? step - 1 : 0)),
+  );
   const joined = x.shape.map((size, i) => (i === axis ? size * step : size));
   const end = (x.shape[axis]! - 1) * step + 1;
   return op.slice(op.reshape(padded, joined), axis, 0, end);

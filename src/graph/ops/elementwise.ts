@@ -36,6 +36,9 @@ export const equal = binary('Equal', 'bool');
 export const greater = binary('Greater', 'bool');
 export const less = binary('Less', 'bool');
 export const and = binary('And', 'bool');
+/** True where the condition is false. */
+export const not = (condition: Value): Value =>
+  condition.graph.add('Not', [condition], { shape: condition.shape });
 export const bitwiseXor = binary('BitwiseXor');
 
 export const neg = unary('Neg');

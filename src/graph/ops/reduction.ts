@@ -23,6 +23,7 @@ function reduce(op: OpType) {
 export const reduceSum = reduce('ReduceSum');
 export const reduceMean = reduce('ReduceMean');
 export const reduceMax = reduce('ReduceMax');
+export const reduceMin = reduce('ReduceMin');
 
 /** Index of the highest entry along the last axis, the first of equals; [batch, classes] to [batch]. */
 export function argMax(x: Value): Value {

@@ -8,7 +8,11 @@ export function reshape(x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
   const product = (sizes: Shape) => Math.abs(sizes.reduce((a, b) => a * b, 1));
   const batchAxes = (sizes: Shape) => sizes.filter((size) => size < 0).length;
-  if (product(x.shape) !== product(shape) || batchAxes(x.shape) !== batchAxes(shape) || batchAxes(shape) > 1) {
+  if (
+    product(x.shape) !== product(shape) ||
+    batchAxes(x.shape) !== batchAxes(shape) ||
+    batchAxes(shape) > 1
+  ) {
     throw new ShapeError(`Reshape cannot turn ${formatShape(x.shape)} into ${formatShape(shape)}.`);
   }
   const target = shape.map((size) => (size < 0 ? -1 : size));
@@ -29,6 +33,18 @@ export function shapeOf(x: Value): Value {
 export function expandLike(x: Value, like: Value): Value {
   if (sameShape(x.shape, like.shape)) return x;
   return x.graph.add('Expand', [x, shapeOf(like)], { shape: like.shape });
+}
+
+/** Zeros of the same type and shape. */
+export function zerosLike(x: Value): Value {
+  return expandLike(
+    x.graph.constant(
+      0,
+      x.shape.map(() => 1),
+      x.type,
+    ),
+    x,
+  );
 }
 
 /** Joins values along an axis. */

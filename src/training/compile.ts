@@ -1,0 +1,170 @@
+import { UsageError } from '../core/errors.js';
+import { BATCH } from '../core/shape.js';
+import { backward, type ElementType, Graph, ops as op, type Value } from '../graph/index.js';
+import type { Model } from '../layers/index.js';
+import type { Loss } from '../losses/index.js';
+import type { Metric } from '../metrics/index.js';
+import type { Optimizer } from '../optimizers/index.js';
+import type { Features, Labels } from './dataset.js';
+import type { Signal } from './selector.js';
+
+/** How samples and labels are held, which a graph has to know. */
+export interface DataTypes {
+  readonly features: ElementType;
+  readonly labels: ElementType;
+  readonly labelSize: number;
+}
+
+/** The element type of a typed array that holds samples or labels. */
+export function elementTypeOf(values: Features | Labels): 'uint8' | 'int32' | 'float32' {
+  return values instanceof Uint8Array ? 'uint8' : values instanceof Int32Array ? 'int32' : 'float32';
+}
+
+/** What the name of an output begins with that the next step takes as its input. */
+export const NEXT = 'next_';
+
+export interface TrainingGraphOptions {
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly types: DataTypes;
+  /** Signals wanted besides loss and gradientNorm. */
+  readonly signals: readonly Signal[];
+  readonly multithreaded: boolean;
+}
+
+/**
+ * One training step as a graph: forward, backward, update, and signals of each sample.
+ *
+ * Inputs: `x`, `labels`, `coefficients` (what each sample's loss is multiplied by in the sum that is minimized),
+ * `parameters`, `scalars`, the optimizer's slots, and where the model has them `statistics` and `randomKey`.
+ * Outputs: the signals, and `next_…` for parameters, slots and statistics.
+ */
+export function buildTrainingGraph(options: TrainingGraphOptions): Graph {
+  const { model, loss, optimizer, types, signals, multithreaded } = options;
+  const graph = new Graph({ multithreaded });
+  const { x, labels } = dataInputs(graph, model, types);
+  const coefficients = graph.input('coefficients', [BATCH]);
+  const parameters = graph.input('parameters', [model.parameterCount]);
+  const statistics = statisticsInput(graph, model);
+  const randomKey = model.random ? graph.input('randomKey', [], 'uint32') : undefined;
+
+  const output = model.apply({ x, parameters, statistics, training: true, randomKey });
+  refuseProbabilities(loss, output.logits);
+  const losses = loss.apply(output.logits, labels);
+  const ones = op.add(op.zerosLike(losses), 1);
+  const [logitGradient] = backward([{ value: losses, gradient: ones }], [output.logits]) as [Value];
+  addSignals(graph, loss, signals, { ...output, labels, losses, logitGradient });
+
+  // Losses of other samples do not depend on a sample's logits, so weighting can wait until here.
+  const weighted = op.mul(logitGradient, op.reshape(coefficients, [BATCH, 1]));
+  const [gradient] = backward([{ value: output.logits, gradient: weighted }], [parameters]) as [Value];
+
+  const scalarCount = optimizer.scalars(0, 1).length;
+  const scalars = op.split(graph.input('scalars', [scalarCount]), Array<number>(scalarCount).fill(1), 0);
+  const slots = optimizer.slots.map((name) => graph.input(name, [model.parameterCount]));
+  const next = optimizer.update({ parameters, gradient, slots, scalars });
+  graph.output(`${NEXT}parameters`, next.parameters);
+  next.slots.forEach((slot, i) => graph.output(NEXT + optimizer.slots[i]!, slot));
+  if (output.statistics) graph.output(`${NEXT}statistics`, output.statistics);
+  return graph;
+}
+
+export interface ForwardGraphOptions {
+  readonly model: Model;
+  readonly types: Omit<DataTypes, 'labels' | 'labelSize'> & Partial<DataTypes>;
+  /** With a loss, the graph has `labels` and gives `loss`. */
+  readonly loss?: Loss;
+  /** Metrics, each an output under its name. */
+  readonly metrics?: readonly Metric[];
+  /** Signals besides the loss. */
+  readonly signals?: readonly Signal[];
+  /** Whether the weights are constants of the graph instead of inputs. */
+  readonly weights?: { readonly parameters: Float32Array; readonly statistics: Float32Array };
+}
+
+/** A forward pass as a graph, for prediction (output `logits`) or, with a loss, for scoring and evaluation. */
+export function buildForwardGraph(options: ForwardGraphOptions): Graph {
+  const { model, types, loss, metrics = [], signals, weights } = options;
+  const graph = new Graph();
+  if (!loss) {
+    const x = graph.input('x', [BATCH, ...model.inputShape], types.features);
+    graph.output(
+      'logits',
+      model.apply({ x, ...weightInputs(graph, model, weights), training: false }).logits,
+    );
+    return graph;
+  }
+  const { x, labels } = dataInputs(graph, model, { labels: 'int32', labelSize: 1, ...types });
+  const output = model.apply({ x, ...weightInputs(graph, model, weights), training: false });
+  const losses = loss.apply(output.logits, labels);
+  if (signals) {
+    const ones = op.add(op.zerosLike(losses), 1);
+    const [logitGradient] = backward([{ value: losses, gradient: ones }], [output.logits]) as [Value];
+    addSignals(graph, loss, signals, { ...output, labels, losses, logitGradient });
+  } else {
+    graph.output('loss', losses);
+  }
+  for (const { name, apply } of metrics) graph.output(name, apply(output.logits, labels));
+  return graph;
+}
+
+function dataInputs(graph: Graph, model: Model, types: DataTypes): { x: Value; labels: Value } {
+  return {
+    x: graph.input('x', [BATCH, ...model.inputShape], types.features),
+    labels: graph.input('labels', types.labelSize === 1 ? [BATCH] : [BATCH, types.labelSize], types.labels),
+  };
+}
+
+const statisticsInput = (graph: Graph, model: Model): Value | undefined =>
+  model.statisticCount > 0 ? graph.input('statistics', [model.statisticCount]) : undefined;
+
+function weightInputs(graph: Graph, model: Model, weights: ForwardGraphOptions['weights']) {
+  if (!weights) {
+    return {
+      parameters: graph.input('parameters', [model.parameterCount]),
+      statistics: statisticsInput(graph, model),
+    };
+  }
+  return {
+    parameters: graph.constant(Array.from(weights.parameters)),
+    statistics: model.statisticCount > 0 ? graph.constant(Array.from(weights.statistics)) : undefined,
+  };
+}
+
+interface SignalSources {
+  readonly logits: Value;
+  readonly features: Value;
+  readonly labels: Value;
+  readonly losses: Value;
+  /** Gradient of each sample's own loss at its logits, [batch, n]. */
+  readonly logitGradient: Value;
+}
+
+function addSignals(graph: Graph, loss: Loss, signals: readonly Signal[], sources: SignalSources): void {
+  const { logits, labels, losses, logitGradient, features } = sources;
+  const margin = () => {
+    if (!loss.margin) throw new UsageError(`A selector asks for margins, but ${loss.name} has none.`);
+    return loss.margin(logits, labels);
+  };
+  const makers: Record<Signal, () => Value> = {
+    loss: () => losses,
+    gradientNorm: () => op.sqrt(op.reduceSum(op.square(logitGradient), { axes: [1] })),
+    margin,
+    correct: () => op.cast(op.greater(margin(), 0), logits.type),
+    features: () => features,
+  };
+  for (const signal of new Set<Signal>(['loss', 'gradientNorm', ...signals]))
+    graph.output(signal, makers[signal]());
+}
+
+/** Losses take logits; a model that ends in probabilities would train badly without any error. */
+function refuseProbabilities(loss: Loss, logits: Value): void {
+  let node = logits.node;
+  while (node?.op === 'Reshape') node = node.inputs[0]!.node;
+  if (loss.labels === 'classes' && (node?.op === 'Softmax' || node?.op === 'Sigmoid')) {
+    throw new UsageError(
+      `${loss.name} takes logits, but the model ends in a ${node.op.toLowerCase()}; remove that last activation.`,
+    );
+  }
+}
