@@ -35,6 +35,6 @@ export function checkOptions(owner: string, schemas: Record<string, z.ZodType>, 
 /** A value as it would be written in code, cut to a readable length. */
 export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'function' ? 'a function' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,6 +1,8 @@
 /** Base of all errors that tell a user, in one sentence, what was wrong and how to mend it. */
 export class ChoosyError extends Error {
   override readonly name: string = 'ChoosyError';
+  /** If it ended a training run: what the run had come to until then. */
+  partialResult?: unknown;
 }
 
 /** A wrong option, argument or name: the call must be changed. */

@@ -1,0 +1,54 @@
+import { checkOptions, share } from '../core/check.js';
+import type { SelectorFactory } from '../training/index.js';
+
+export interface HighestLossOptions {
+  /** Share of the samples, those whose last seen loss is highest, that every round trains. */
+  readonly top?: number;
+  /** Share of the other samples, drawn at random, that every round trains besides. */
+  readonly explore?: number;
+}
+
+/**
+ * After one round through all samples in random order, every round trains the samples whose last seen loss is
+ * highest and some of the others, shuffled together.
+ *
+ * The losses are those that training gives anyway, so nothing is scored. Samples of the others are needed to
+ * notice what has been forgotten: a loss is as old as the sample's last visit.
+ */
+export const highestLoss = ({ top = 0.3, explore = 0.1 }: HighestLossOptions = {}): SelectorFactory => {
+  checkOptions('highestLoss', { top: share, explore: share }, { top, explore });
+  return ({ size, batchSize, rng }) => {
+    const lastLoss = new Float32Array(size);
+    const round = Uint32Array.from({ length: size }, (_, i) => i);
+    const state = { lastLoss, round, roundLength: size, position: 0, started: false };
+    const topCount = Math.max(1, Math.round(top * size));
+
+    const startRound = () => {
+      state.position = 0;
+      if (!state.started) {
+        state.started = true;
+        rng.shuffle(round);
+        return;
+      }
+      round.sort((a, b) => lastLoss[b]! - lastLoss[a]! || a - b);
+      rng.shuffle(round.subarray(topCount));
+      state.roundLength = Math.min(size, topCount + Math.round(explore * (size - topCount)));
+      rng.shuffle(round.subarray(0, state.roundLength));
+    };
+
+    return {
+      name: 'highest-loss',
+      state,
+      select() {
+        if (!state.started || state.position >= state.roundLength) startRound();
+        const end = Math.min(state.position + batchSize, state.roundLength);
+        const indices = round.slice(state.position, end);
+        state.position = end;
+        return { indices };
+      },
+      observe({ indices, signals }) {
+        for (let i = 0; i < indices.length; i++) lastLoss[indices[i]!] = signals.loss[i]!;
+      },
+    };
+  };
+};

@@ -1,0 +1,32 @@
+export { type Dataset, datasetSize, type Features, type Labels } from './dataset.js';
+export {
+  evaluate,
+  type EvaluationResult,
+  type EvaluatorOptions,
+  predict,
+  type PredictOptions,
+} from './evaluate.js';
+export { exportOnnx, type ExportOptions } from './export.js';
+export type { Cost, Evaluation, History } from './history.js';
+export { trainingSeconds } from './history.js';
+export type {
+  Batch,
+  BatchSelector,
+  SampleInfo,
+  SelectionContext,
+  SelectorFactory,
+  SelectorState,
+  Signal,
+  Signals,
+  StepOutcome,
+} from './selector.js';
+export {
+  type CheckpointOptions,
+  type StepProgress,
+  type StopConditions,
+  type StopReason,
+  train,
+  type TrainingResult,
+  type TrainOptions,
+} from './train.js';
+export { decodeWeights, encodeWeights } from './weights-file.js';
