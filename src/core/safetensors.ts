@@ -80,7 +80,8 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
     const [start, end] = offsets as [number, number];
     const size = shape.reduce((a, b) => a * b, 1) * type.BYTES_PER_ELEMENT;
     if (end > body.length || end - start !== size) fail(`the tensor "${tensor}" does not lie in the file`);
-    tensors[tensor] = { shape, data: new type(body.slice(start, end).buffer) };
+    // A copy, since the bytes need not be aligned (and a Buffer's slice would be none).
+    tensors[tensor] = { shape, data: new type(Uint8Array.from(body.subarray(start, end)).buffer) };
   }
   return { tensors, metadata: metadata as Record<string, string> };
 }

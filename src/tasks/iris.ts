@@ -24,5 +24,5 @@ export const iris: Task = {
   loss: softmaxCrossEntropy(),
   metrics: [accuracy()],
   optimizer: (learningRate) => adam({ learningRate }),
-  defaults: { batchSize: 16, learningRate: 0.005, epochs: 50, evaluateEvery: 105 },
+  defaults: { batchSize: 16, learningRate: 0.005, epochs: 100, target: 0.95, evaluateEvery: 105 },
 };

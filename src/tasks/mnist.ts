@@ -29,5 +29,5 @@ export const mnist: Task = {
   loss: softmaxCrossEntropy(),
   metrics: [accuracy()],
   optimizer: (learningRate) => adam({ learningRate }),
-  defaults: { batchSize: 128, learningRate: 0.001, epochs: 5, evaluateEvery: 12_800 },
+  defaults: { batchSize: 128, learningRate: 0.001, epochs: 10, target: 0.985, evaluateEvery: 6_400 },
 };

@@ -29,6 +29,8 @@ export interface Task {
     readonly batchSize: number;
     readonly learningRate: number;
     readonly epochs: number;
+    /** Value of the first metric at which training may stop. */
+    readonly target: number;
     /** Samples trained between evaluations. */
     readonly evaluateEvery: number;
   };

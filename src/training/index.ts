@@ -1,3 +1,4 @@
+export { elementTypeOf } from './compile.js';
 export { type Dataset, datasetSize, type Features, type Labels } from './dataset.js';
 export {
   evaluate,

@@ -65,8 +65,8 @@ export interface StopConditions {
 
 export interface CheckpointOptions {
   save(bytes: Uint8Array): Promise<void>;
-  /** Samples trained between checkpoints; by default the size of the training set. */
-  readonly every?: number;
+  /** Seconds between checkpoints; 60 by default. */
+  readonly everySeconds?: number;
 }
 
 /** Where a run stands after a step. */
@@ -169,7 +169,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
   const { cost, history, sinceEvaluation, patience } = progress;
   const save = () =>
     checkpoint?.save(encodeCheckpoint({ identity, progress, vectors: trainingStep.vectors, selector, rng }));
-  let nextCheckpoint = cost.samples.trained + (checkpoint?.every ?? size);
+  let lastSaved = performance.now();
   cost.seconds.setup += secondsSince(started);
 
   const evaluate = async () => {
@@ -254,9 +254,9 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
       await step();
       if (Math.floor(cost.samples.trained / evaluateEvery) > evaluationsDue) await evaluate();
       stoppedBy = stopReason(stop, progress, size, metrics, signal);
-      if (stoppedBy === undefined && cost.samples.trained >= nextCheckpoint) {
+      if (stoppedBy === undefined && secondsSince(lastSaved) >= (checkpoint?.everySeconds ?? 60)) {
         await save();
-        nextCheckpoint = cost.samples.trained + (checkpoint?.every ?? size);
+        lastSaved = performance.now();
       }
     }
     if (stoppedBy !== 'interrupted' && sinceEvaluation.samples > 0) await evaluate();

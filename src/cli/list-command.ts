@@ -1,0 +1,19 @@
+import Table from 'cli-table3';
+import { selectors } from '../selection/index.js';
+import { tasks } from '../tasks/index.js';
+
+/** Shows all tasks and selectors. */
+export function listCommand({ json }: { readonly json?: true }): void {
+  const named = (entries: readonly { name: string; summary: string }[]) =>
+    entries.map(({ name, summary }) => ({ name, summary }));
+  const lists = { tasks: named(tasks), selectors: named(selectors) };
+  if (json) {
+    process.stdout.write(`${JSON.stringify(lists, null, 2)}\n`);
+    return;
+  }
+  for (const [title, entries] of Object.entries(lists)) {
+    const table = new Table({ head: [title, ''], style: { head: [], border: [] } });
+    for (const { name, summary } of entries) table.push([name, summary]);
+    process.stdout.write(`${table.toString()}\n`);
+  }
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { ChoosyError, UsageError } from '../core/errors.js';
+import { createProgram } from './program.js';
+
+/** Exit codes: 1 for a failure, 2 for a command that must be changed. */
+const FAILURE = 1;
+const USAGE = 2;
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+try {
+  const program = createProgram(version);
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message, or the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  } else if (error instanceof ChoosyError) {
+    process.stderr.write(`choosy: ${error.message}\n`);
+    process.exitCode = error instanceof UsageError ? USAGE : FAILURE;
+  } else {
+    throw error;
+  }
+}

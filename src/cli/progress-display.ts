@@ -1,0 +1,76 @@
+import { SingleBar } from 'cli-progress';
+import type { Evaluation, StepProgress } from '../training/index.js';
+import { formatCount, formatDuration } from './format.js';
+
+export interface ProgressDisplayOptions {
+  /** Name of the selector at work. */
+  readonly label: string;
+  /** Name of the metric to show. */
+  readonly metric: string;
+  /** Epochs after which training ends at the latest. */
+  readonly epochs: number;
+}
+
+/** Shows how far a run is: a bar on a terminal, else a line now and then; both on standard error. */
+export interface ProgressDisplay {
+  step(progress: StepProgress): void;
+  evaluation(evaluation: Evaluation): void;
+  stop(): void;
+}
+
+/** Milliseconds between two updates of the bar, and of the lines. */
+const BAR_INTERVAL = 100;
+const LINE_INTERVAL = 2000;
+
+export function createProgressDisplay({ label, metric, epochs }: ProgressDisplayOptions): ProgressDisplay {
+  const stream = process.stderr;
+  const interval = stream.isTTY ? BAR_INTERVAL : LINE_INTERVAL;
+  const bar = stream.isTTY
+    ? new SingleBar({
+        stream,
+        format: `${label} {bar} {status}`,
+        barsize: 20,
+        hideCursor: true,
+        autopadding: true,
+      })
+    : undefined;
+  bar?.start(epochs, 0, { status: 'compiling' });
+  let startedAt: { time: number; epoch: number } | undefined;
+  let shown = performance.now();
+  let measured = '';
+  let recentLoss: number | undefined;
+
+  const status = ({ step, epoch, seconds, samples }: StepProgress) => {
+    const { time, epoch: firstEpoch } = startedAt!;
+    const pace = (performance.now() - time) / 1000 / Math.max(epoch - firstEpoch, 1e-9);
+    return [
+      `epoch ${epoch.toFixed(2)}`,
+      `step ${formatCount(step)}`,
+      `loss ${recentLoss!.toFixed(4)}`,
+      ...(measured === '' ? [] : [measured]),
+      `${formatCount(samples / seconds)} samples/s`,
+      `at most ${formatDuration(pace * (epochs - epoch))} left`,
+    ].join(' · ');
+  };
+
+  return {
+    step(progress) {
+      // The clock of the time left starts after the first step, which may have waited for a compilation.
+      startedAt ??= { time: performance.now(), epoch: progress.epoch };
+      // Averaged over about 20 steps, so that it can be read while it changes.
+      recentLoss =
+        recentLoss === undefined ? progress.batchLoss : 0.95 * recentLoss + 0.05 * progress.batchLoss;
+      if (performance.now() - shown < interval) return;
+      shown = performance.now();
+      const text = status(progress);
+      if (bar) bar.update(Math.min(progress.epoch, epochs), { status: text });
+      else stream.write(`${label} · ${text}\n`);
+    },
+    evaluation({ metrics }) {
+      measured = `${metric} ${metrics[metric]!.toFixed(4)}`;
+    },
+    stop() {
+      bar?.stop();
+    },
+  };
+}
