@@ -1,9 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DataError } from '../core/errors.js';
 import { checkDataset, datasetSize, type Dataset } from '../training/dataset.js';
-import { loadMnist, parseMnist } from './mnist.js';
-
-afterEach(() => vi.unstubAllGlobals());
+import { loadMnist, mnistFiles, parseMnist } from './mnist.js';
+import { readDataFiles } from './no-files.js';
 
 const idx = (shape: readonly number[], value: (index: number) => number): Uint8Array => {
   const size = shape.reduce((a, b) => a * b);
@@ -54,9 +53,8 @@ describe('parseMnist', () => {
 
 describe('loadMnist', () => {
   it('says in a browser that it needs Node', async () => {
-    vi.stubGlobal('process', undefined);
-    const failure: unknown = await loadMnist().catch((error: unknown) => error);
-    vi.unstubAllGlobals();
+    // What #files leads to there.
+    const failure: unknown = await readDataFiles(mnistFiles).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DataError);
     expect((failure as Error).message).toContain('run this in Node');
   });

@@ -55,16 +55,11 @@ export const mnistFiles: FileCollection<'trainImages' | 'trainLabels' | 'testIma
  * Source: LeCun, Bottou, Bengio and Haffner 1998, "Gradient-based learning applied to document recognition";
  * files by LeCun, Cortes and Burges.
  *
- * @throws DataError if a file is not what it should be, or cannot be had.
+ * @throws DataError if a file is not what it should be, or cannot be had, as in a browser.
  */
 export async function loadMnist(options: FileOptions = {}): Promise<{ train: Dataset; test: Dataset }> {
-  if (globalThis.process?.versions?.node === undefined) {
-    throw new DataError(
-      'MNIST is read from files, which a browser does not have; run this in Node, or use iris() instead.',
-    );
-  }
-  // Imported only now, so that the package still loads where there are no files.
-  const { readDataFiles } = await import('./files.js');
+  // Imported only now, so that what reads files is not loaded until it is used.
+  const { readDataFiles } = await import('#files');
   const bytes = await readDataFiles(mnistFiles, options);
   return {
     train: parseMnist('mnist (train)', 60_000, bytes.trainImages, bytes.trainLabels),

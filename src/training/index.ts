@@ -21,13 +21,6 @@ export type {
   Signals,
   StepOutcome,
 } from './selector.js';
-export {
-  type CheckpointOptions,
-  type StepProgress,
-  type StopConditions,
-  type StopReason,
-  train,
-  type TrainingResult,
-  type TrainOptions,
-} from './train.js';
+export { type StopReason, train, type TrainingResult } from './train.js';
+export type { CheckpointOptions, StepProgress, StopConditions, TrainOptions } from './train-options.js';
 export { decodeWeights, encodeWeights } from './weights-file.js';

@@ -8,8 +8,8 @@ import { buildForwardGraph, type DataTypes } from './compile.js';
 import { type Dataset, datasetSize } from './dataset.js';
 import type { Signal, Signals } from './selector.js';
 
-/** Samples scored at once, so that memory stays bounded. */
-const SCORING_BATCH = 512;
+/** Samples scored at once: few enough that a pass stays in the processor's caches. */
+const SCORING_BATCH = 256;
 
 interface ScorerOptions {
   readonly model: Model;
@@ -23,47 +23,52 @@ interface ScorerOptions {
 }
 
 /** The one door to forward passes for selectors: it counts their samples and their time. */
-export function createScorer({ model, loss, types, signals, trainingSet, threads, weights }: ScorerOptions) {
+export interface Scorer {
+  readonly score: (indices: Uint32Array) => Promise<Signals>;
+  /** What was spent since the last call. */
+  takeCost(): { readonly samples: number; readonly seconds: number };
+  release(): Promise<void>;
+}
+
+export function createScorer(options: ScorerOptions): Scorer {
+  const { model, loss, types, signals, trainingSet, threads, weights } = options;
   const size = datasetSize(trainingSet);
   const buffers = new BatchBuffers(trainingSet);
   let session: Session | undefined;
-  let samples = 0;
-  const cost = {
-    seconds: 0,
-    /** Samples scored since the last call. */
-    takeSamples() {
-      const taken = samples;
-      samples = 0;
+  let spent = { samples: 0, seconds: 0 };
+
+  return {
+    async score(indices) {
+      const started = performance.now();
+      const bad = indices.findIndex((index) => index >= size);
+      if (bad >= 0) {
+        throw new UsageError(
+          `score: the index ${indices[bad]} is none of the ${size} samples; give 0 to ${size - 1}.`,
+        );
+      }
+      // Compiled at the first call, since most selectors never score.
+      session ??= await createSession(encodeOnnx(buildForwardGraph({ model, types, loss, signals })), {
+        threads,
+      });
+      const all: Record<string, Float32Array> = {};
+      for (let start = 0; start < indices.length; start += SCORING_BATCH) {
+        const { x, labels } = buffers.gather(indices.subarray(start, start + SCORING_BATCH));
+        const outputs = await session.run({ ...weights(), x, labels });
+        for (const [name, { data, dims }] of Object.entries(outputs)) {
+          const width = dims[1] ?? 1;
+          all[name] ??= new Float32Array(indices.length * width);
+          all[name].set(data as Float32Array, start * width);
+        }
+      }
+      spent.samples += indices.length;
+      spent.seconds += (performance.now() - started) / 1000;
+      return all as unknown as Signals;
+    },
+    takeCost() {
+      const taken = spent;
+      spent = { samples: 0, seconds: 0 };
       return taken;
     },
+    release: async () => session?.release(),
   };
-
-  const score = async (indices: Uint32Array): Promise<Signals> => {
-    const started = performance.now();
-    const bad = indices.findIndex((index) => index >= size);
-    if (bad >= 0)
-      throw new UsageError(
-        `score: the index ${indices[bad]} is none of the ${size} samples; give 0 to ${size - 1}.`,
-      );
-    // Compiled at the first call, since most selectors never score.
-    session ??= await createSession(encodeOnnx(buildForwardGraph({ model, types, loss, signals })), {
-      threads,
-    });
-    const all: Record<string, Float32Array> = {};
-    for (let start = 0; start < indices.length; start += SCORING_BATCH) {
-      const part = indices.subarray(start, start + SCORING_BATCH);
-      const { x, labels } = buffers.gather(part);
-      const outputs = await session.run({ ...weights(), x, labels });
-      for (const [name, { data, dims }] of Object.entries(outputs)) {
-        const width = dims[1] ?? 1;
-        all[name] ??= new Float32Array(indices.length * width);
-        all[name].set(data as Float32Array, start * width);
-      }
-    }
-    samples += indices.length;
-    cost.seconds += (performance.now() - started) / 1000;
-    return all as unknown as Signals;
-  };
-
-  return { score, cost, release: async () => session?.release() };
 }

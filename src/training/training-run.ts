@@ -1,0 +1,203 @@
+import { DivergenceError } from '../core/errors.js';
+import { Rng } from '../core/rng.js';
+import { BatchBuffers } from './batch-buffers.js';
+import { checkBatch, writeCoefficients } from './check-batch.js';
+import { checkFit } from './check-fit.js';
+import { encodeCheckpoint, restoreCheckpoint, type RunIdentity } from './checkpoint.js';
+import { elementTypeOf } from './compile.js';
+import { datasetSize } from './dataset.js';
+import { createEvaluator, type Evaluator } from './evaluate.js';
+import { type Evaluation, trainingSeconds } from './history.js';
+import { noProgress, type Progress } from './progress.js';
+import { createScorer, type Scorer } from './scorer.js';
+import type { BatchSelector } from './selector.js';
+import { TrainingStep } from './step.js';
+import type { CompleteTrainOptions } from './train-options.js';
+
+/** One run: everything that is compiled for it, where it stands, and what it can do next. */
+export class TrainingRun {
+  progress: Progress = noProgress();
+  readonly #size: number;
+  readonly #buffers: BatchBuffers;
+
+  private constructor(
+    private readonly options: CompleteTrainOptions,
+    private readonly selector: BatchSelector,
+    private readonly rng: Rng,
+    private readonly trainingStep: TrainingStep,
+    private readonly scorer: Scorer,
+    private readonly evaluator: Evaluator | undefined,
+  ) {
+    this.#size = datasetSize(options.trainingSet);
+    this.#buffers = new BatchBuffers(options.trainingSet);
+  }
+
+  /** Checks that all fits together, compiles the graphs, and puts a saved run back. */
+  static async create(options: CompleteTrainOptions): Promise<TrainingRun> {
+    const started = performance.now();
+    const { model, trainingSet, evaluationSet, loss, optimizer, metrics, seed, threads } = options;
+    checkFit(model, trainingSet, loss);
+    const rng = new Rng(seed).fork('selector');
+    const selector = createSelector(options, rng);
+    const types = {
+      features: elementTypeOf(trainingSet.features),
+      labels: elementTypeOf(trainingSet.labels),
+      labelSize: trainingSet.labels.length / datasetSize(trainingSet),
+    };
+    const signals = selector.needs ?? [];
+    const weights = options.initialWeights ?? model.initialize(seed);
+    const trainingStep = await TrainingStep.create({
+      model,
+      loss,
+      optimizer,
+      types,
+      signals,
+      threads,
+      seed,
+      weights,
+    });
+    const evaluator =
+      evaluationSet && (await createEvaluator({ model, dataset: evaluationSet, loss, metrics, threads }));
+    const scorer = createScorer({
+      ...{ model, loss, types, signals, trainingSet, threads },
+      weights: () => trainingStep.weightTensors,
+    });
+    const run = new TrainingRun(options, selector, rng, trainingStep, scorer, evaluator);
+    if (options.resume) run.#restore(options.resume);
+    run.progress.cost.seconds.setup += secondsSince(started);
+    return run;
+  }
+
+  /** Chooses a batch, trains on it, and tells the selector what came of it. */
+  async step(): Promise<void> {
+    const { options, selector, scorer, progress } = this;
+    const { cost, history, sinceEvaluation } = progress;
+    const learningRate = options.optimizer.schedule(progress.step);
+    const context = { step: progress.step, epoch: this.epoch, learningRate, score: scorer.score };
+
+    const selecting = performance.now();
+    const chosen = selector.select(context);
+    const batch = chosen instanceof Promise ? await chosen : chosen;
+    const training = performance.now();
+    checkBatch(batch, { selector, step: progress.step, size: this.#size, batchSize: options.batchSize });
+    const tensors = this.#buffers.gather(batch.indices);
+    writeCoefficients(batch, tensors.coefficients.data as Float32Array);
+    const signals = await this.trainingStep.run(tensors, progress.step, learningRate);
+    const observing = performance.now();
+    selector.observe?.({ ...context, indices: batch.indices, signals });
+    const done = performance.now();
+
+    const lossSum = sum(signals.loss);
+    const batchLoss = lossSum / batch.indices.length;
+    if (!Number.isFinite(batchLoss)) {
+      throw new DivergenceError(
+        `The loss became ${batchLoss} at step ${progress.step} (learning rate ${learningRate}); ` +
+          'lower the learning rate, or give the optimizer a globalClipNorm.',
+      );
+    }
+    const scored = scorer.takeCost();
+    cost.seconds.scoring += scored.seconds;
+    cost.seconds.selection += (training - selecting + done - observing) / 1000 - scored.seconds;
+    cost.seconds.steps += (observing - training) / 1000;
+    cost.samples.scored += scored.samples;
+    cost.samples.trained += batch.indices.length;
+    cost.steps++;
+    progress.step++;
+    sinceEvaluation.lossSum += lossSum;
+    sinceEvaluation.samples += batch.indices.length;
+    history.batchLosses.push(batchLoss);
+    options.onStep?.({
+      step: progress.step,
+      epoch: this.epoch,
+      samples: cost.samples.trained,
+      seconds: trainingSeconds(cost),
+      batchLoss,
+    });
+  }
+
+  /** Measures loss and metrics on the evaluation set, if there is one, and notes where training stands. */
+  async evaluate(): Promise<void> {
+    const started = performance.now();
+    const { cost, history, sinceEvaluation, patience, step } = this.progress;
+    const result = await this.evaluator?.evaluate(this.trainingStep.weightTensors);
+    const evaluation: Evaluation = {
+      step,
+      epoch: this.epoch,
+      samples: cost.samples.trained,
+      seconds: trainingSeconds(cost),
+      trainingLoss: sinceEvaluation.lossSum / sinceEvaluation.samples,
+      ...(result && { loss: result.loss }),
+      metrics: result?.metrics ?? {},
+    };
+    history.evaluations.push(evaluation);
+    sinceEvaluation.lossSum = 0;
+    sinceEvaluation.samples = 0;
+    if (evaluation.loss !== undefined && evaluation.loss < (patience.best ?? Infinity)) {
+      patience.best = evaluation.loss;
+      patience.waited = 0;
+    } else {
+      patience.waited++;
+    }
+    cost.seconds.evaluation += secondsSince(started);
+    this.options.onEvaluation?.(evaluation);
+  }
+
+  /** Saves a checkpoint, if the run has a place for them. */
+  async save(): Promise<void> {
+    const { options, progress, selector, rng } = this;
+    const { vectors } = this.trainingStep;
+    await options.checkpoint?.save(
+      encodeCheckpoint({ identity: this.#identity, progress, vectors, selector, rng }),
+    );
+  }
+
+  get epoch(): number {
+    return this.progress.cost.samples.trained / this.#size;
+  }
+
+  get weights() {
+    return this.trainingStep.weights;
+  }
+
+  async release(): Promise<void> {
+    await Promise.all([this.trainingStep.release(), this.evaluator?.release(), this.scorer.release()]);
+  }
+
+  #restore(bytes: Uint8Array): void {
+    const { selector, rng, trainingStep } = this;
+    const { vectors } = trainingStep;
+    const restored = restoreCheckpoint(bytes, { identity: this.#identity, vectors, selector, rng });
+    trainingStep.restore(restored.vectors);
+    this.progress = restored.progress;
+  }
+
+  get #identity(): RunIdentity {
+    const { model, trainingSet, optimizer, loss, batchSize, seed } = this.options;
+    return {
+      selector: this.selector.name,
+      optimizer: optimizer.name,
+      loss: loss.name,
+      dataset: trainingSet.name,
+      datasetSize: this.#size,
+      batchSize,
+      seed,
+      layers: model.weights.map(({ path, shape }) => `${path} [${shape.join(',')}]`).join('; '),
+    };
+  }
+}
+
+function createSelector({ selector, trainingSet, loss, model, batchSize }: CompleteTrainOptions, rng: Rng) {
+  const { labels, classNames } = trainingSet;
+  const outputs = Math.max(2, model.outputShape[0]!);
+  const classes = classNames?.length ?? (loss.labels === 'classes' ? outputs : undefined);
+  const size = datasetSize(trainingSet);
+  return selector({ size, labels, batchSize, rng, ...(classes !== undefined && { classes }) });
+}
+
+const secondsSince = (time: number) => (performance.now() - time) / 1000;
+
+function sum(values: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
+}
