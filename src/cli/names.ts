@@ -13,10 +13,8 @@ export function findByName<T extends { readonly name: string }>(
 ): T {
   const found = all.find((entry) => entry.name === name);
   if (found) return found;
-  const nearest = closest(
-    name,
-    all.map((entry) => entry.name),
-  );
+  const names = all.map((entry) => entry.name);
+  const nearest = names.find((candidate) => candidate.includes(name)) ?? closest(name, names);
   throw new UsageError(
     `There is no ${kind} "${name}"; did you mean "${nearest}"? \`choosy list\` shows them all.`,
   );

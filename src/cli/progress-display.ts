@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import { Presets, SingleBar } from 'cli-progress';
 import type { Evaluation, StepProgress } from '../training/index.js';
 import { formatCount, formatDuration } from './format.js';
 
@@ -25,14 +25,9 @@ const LINE_INTERVAL = 2000;
 export function createProgressDisplay({ label, metric, epochs }: ProgressDisplayOptions): ProgressDisplay {
   const stream = process.stderr;
   const interval = stream.isTTY ? BAR_INTERVAL : LINE_INTERVAL;
+  const format = `${label} {bar} {status}`;
   const bar = stream.isTTY
-    ? new SingleBar({
-        stream,
-        format: `${label} {bar} {status}`,
-        barsize: 20,
-        hideCursor: true,
-        autopadding: true,
-      })
+    ? new SingleBar({ stream, format, barsize: 20, hideCursor: true }, Presets.shades_classic)
     : undefined;
   bar?.start(epochs, 0, { status: 'compiling' });
   let startedAt: { time: number; epoch: number } | undefined;
@@ -57,6 +52,7 @@ export function createProgressDisplay({ label, metric, epochs }: ProgressDisplay
     step(progress) {
       // The clock of the time left starts after the first step, which may have waited for a compilation.
       startedAt ??= { time: performance.now(), epoch: progress.epoch };
+      if (progress.epoch === startedAt.epoch) return;
       // Averaged over about 20 steps, so that it can be read while it changes.
       recentLoss =
         recentLoss === undefined ? progress.batchLoss : 0.95 * recentLoss + 0.05 * progress.batchLoss;

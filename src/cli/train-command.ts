@@ -138,12 +138,13 @@ function describe(
   settings: { batchSize: number; epochs: number; target: number | undefined; seed: number; threads: number },
 ): string {
   const { batchSize, epochs, target, seed, threads } = settings;
+  const passes = `${epochs} epoch${epochs === 1 ? '' : 's'}`;
   const goal =
-    target === undefined ? `${epochs} epochs` : `${task.metrics[0].name} ${target}, ${epochs} epochs at most`;
+    target === undefined ? `for ${passes}` : `until ${task.metrics[0].name} ${target}, at most ${passes}`;
   const samples = formatCount(
     trainingSet.features.length / trainingSet.sampleShape.reduce((a, b) => a * b, 1),
   );
-  return `Training ${task.name} on ${samples} samples: ${goal}, batch size ${batchSize}, seed ${seed}, threads ${threads}`;
+  return `Training ${task.name} on ${samples} samples ${goal} · batch size ${batchSize} · seed ${seed} · threads ${threads}`;
 }
 
 /** One row a run: what it reached, what it cost, and how often the first one's time fits into it. */

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { selectors } from 'choosy/selection';
+import { createSession, Tensor } from 'choosy/runtime';
+import { tasks } from 'choosy/tasks';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+const folder = mkdtempSync(join(tmpdir(), 'choosy-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in an empty folder; `onError` sees standard error as it comes. */
+function choosy(args: string, onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void) {
+  return new Promise<Outcome>((resolve) => {
+    const child = spawn(
+      process.execPath,
+      ['--import', tsx, '--conditions=choosy-source', main, ...args.split(' ')],
+      { cwd: folder },
+    );
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+      onError?.(stderr, (signal) => child.kill(signal));
+    });
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+interface Report {
+  readonly runs: readonly {
+    readonly selector: string;
+    readonly stoppedBy: string;
+    readonly batchLosses: readonly number[];
+    readonly evaluations: readonly { readonly metrics: { readonly accuracy: number } }[];
+  }[];
+}
+const parse = ({ stdout }: Outcome) => JSON.parse(stdout) as Report;
+
+describe('choosy list', () => {
+  it('shows every task and selector of the registries', async () => {
+    const { code, stdout } = await choosy('list');
+    expect(code).toBe(0);
+    for (const { name, summary } of [...tasks, ...selectors]) {
+      expect(stdout).toContain(name);
+      expect(stdout).toContain(summary);
+    }
+  });
+
+  it('gives JSON to machines', async () => {
+    const { stdout } = await choosy('list --json');
+    const lists = JSON.parse(stdout) as Record<string, { name: string }[]>;
+    expect(lists['tasks']!.map(({ name }) => name)).toEqual(tasks.map(({ name }) => name));
+    expect(lists['selectors']!.map(({ name }) => name)).toEqual(selectors.map(({ name }) => name));
+  });
+});
+
+describe('choosy train', () => {
+  it('compares selectors in a table and leaves no checkpoints behind', async () => {
+    const { code, stdout } = await choosy(
+      'train --task iris --selector random-shuffling highest-loss --target 0.9',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/selector.*accuracy.*seconds.*epochs.*steps.*speed-up/);
+    expect(stdout).toMatch(/random-shuffling.*1\.00x/);
+    expect(stdout).toMatch(/highest-loss.*\dx/);
+    expect(existsSync(join(folder, 'choosy-checkpoints'))).toBe(false);
+  });
+
+  it('gives the same results for the same seed, others for another', async () => {
+    const run = async (seed: number) =>
+      parse(await choosy(`train --task iris --epochs 3 --seed ${seed} --json`)).runs[0]!;
+    const [first, again, other] = [await run(1), await run(1), await run(2)];
+    expect(again.batchLosses).toEqual(first.batchLosses);
+    expect(other.batchLosses).not.toEqual(first.batchLosses);
+  });
+
+  it('stops at the target, and says when it was not reached', async () => {
+    expect(parse(await choosy('train --task iris --target 0.5 --json')).runs[0]!.stoppedBy).toBe('target');
+    const { stdout } = await choosy(
+      'train --task iris --selector random-shuffling sequential --target 1.5 --epochs 1',
+    );
+    expect(stdout).toMatch(/sequential.*not reached/);
+  });
+
+  it('saves weights and exports a model that predicts as well as it was measured', async () => {
+    const report = await choosy(
+      'train --task iris --epochs 20 --save iris.safetensors --export iris.onnx --json',
+    );
+    expect(report.code).toBe(0);
+    expect(existsSync(join(folder, 'iris.safetensors'))).toBe(true);
+    const session = await createSession(readFileSync(join(folder, 'iris.onnx')));
+    const { evaluationSet } = await tasks.find(({ name }) => name === 'iris')!.load({ seed: 1 });
+    const size = evaluationSet.labels.length;
+    const x = new Tensor('float32', evaluationSet.features as Float32Array, [size, 4]);
+    const { logits } = await session.run({ x });
+    const data = logits!.data as Float32Array;
+    const correct = Array.from(evaluationSet.labels, (label, i) => {
+      const row = data.subarray(3 * i, 3 * i + 3);
+      return row.indexOf(Math.max(...row)) === label ? 1 : 0;
+    }).reduce<number>((sum, hit) => sum + hit, 0);
+    expect(correct / size).toBeCloseTo(parse(report).runs[0]!.evaluations.at(-1)!.metrics.accuracy, 6);
+  });
+
+  it('keeps a checkpoint at Ctrl-C and goes on from it as if nothing had happened', async () => {
+    const args = 'train --task iris --epochs 20000 --json';
+    let interrupted = false;
+    const stopped = await choosy(args, (text, kill) => {
+      if (!interrupted && text.includes('step')) kill('SIGINT');
+      interrupted ||= text.includes('step');
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(/Stopped\. The run is kept in .*--resume/);
+    expect(readdirSync(join(folder, 'choosy-checkpoints'))).toEqual([
+      'iris-random-shuffling-seed1.safetensors',
+    ]);
+    const made = parse(stopped).runs[0]!.batchLosses.length;
+    const epochs = Math.ceil(made / 7) + 5;
+    const resumed = parse(await choosy(`train --task iris --epochs ${epochs} --resume --json`)).runs[0]!;
+    const straight = parse(await choosy(`train --task iris --epochs ${epochs} --json`)).runs[0]!;
+    expect(resumed.batchLosses.length).toBe(7 * epochs);
+    expect(resumed.batchLosses).toEqual(straight.batchLosses);
+    expect(existsSync(join(folder, 'choosy-checkpoints'))).toBe(false);
+  }, 60_000);
+});
+
+describe('a wrong command', () => {
+  it.each([
+    ['train --task irs', 2, 'There is no task "irs"; did you mean "iris"?'],
+    [
+      'train --task iris --selector random',
+      2,
+      'There is no selector "random"; did you mean "random-shuffling"?',
+    ],
+    ['train --task iris --epocs 3', 2, "unknown option '--epocs'\n(Did you mean --epochs?)"],
+    ['train --task iris --epochs -1', 2, 'It must be a positive number.'],
+    ['train --task iris --batch-size 0', 2, 'It must be a positive integer.'],
+    [
+      'train --task iris --batch-size 1000',
+      2,
+      'batchSize 1000 is larger than the training set, which has 105',
+    ],
+    ['train --task iris --seed x', 2, 'It must be an integer of at least 0.'],
+    ['train', 2, "required option '-t, --task <name>' not specified"],
+    ['trian', 2, 'Did you mean train?'],
+    [
+      'train --task iris --save no/such/folder/w.safetensors',
+      2,
+      '--save: there is no folder no/such/folder;',
+    ],
+    ['train --task iris --selector random-shuffling sequential --save w', 2, 'need one selector, got 2'],
+    ['train --task iris --epochs 1 --learning-rate 1e30', 1, 'The loss became'],
+  ])('choosy %s: exit code %i', async (args, code, message) => {
+    const outcome = await choosy(args);
+    expect(outcome.stderr).toContain(message);
+    expect(outcome.stderr).not.toMatch(/\n\s+at /);
+    expect(outcome.code).toBe(code);
+  });
+
+  it('helps', async () => {
+    const { code, stdout } = await choosy('train --help');
+    expect(code).toBe(0);
+    for (const option of ['--task', '--selector', '--seed', '--epochs', '--target', '--batch-size']) {
+      expect(stdout).toContain(option);
+    }
+  });
+});
