@@ -41,18 +41,40 @@ function writeOpset(version: number, pbf: PbfWriter): void {
 }
 
 function writeGraph(graph: Graph, pbf: PbfWriter): void {
-  for (const node of graph.nodes) pbf.writeMessage(1, writeNode, node);
+  const { nodes, constants } = usedParts(graph);
+  const outputNames = new Map(graph.outputs.map(({ name, value }) => [value, name]));
+  const nameOf = (value: Value | undefined) => (value ? (outputNames.get(value) ?? value.name) : '');
+  for (const node of nodes) pbf.writeMessage(1, writeNode, { node, nameOf });
   pbf.writeStringField(2, 'graph');
-  for (const constant of graph.constants) pbf.writeMessage(5, writeTensor, constant);
+  for (const constant of constants) pbf.writeMessage(5, writeTensor, constant);
   for (const input of graph.inputs) pbf.writeMessage(11, writeValueInfo, input);
-  for (const output of graph.outputs) pbf.writeMessage(12, writeValueInfo, output);
+  for (const { name, value } of graph.outputs) pbf.writeMessage(12, writeValueInfo, { ...value, name });
 }
 
-function writeNode({ op, inputs, outputs, attributes }: Node, pbf: PbfWriter): void {
-  for (const input of inputs) pbf.writeStringField(1, input?.name ?? '');
-  for (const output of outputs) pbf.writeStringField(2, output.name);
-  pbf.writeStringField(4, op);
-  for (const entry of Object.entries(attributes)) pbf.writeMessage(5, writeAttribute, entry);
+/** What the outputs depend on; ONNX Runtime would compute the rest, too. */
+function usedParts({ outputs, nodes, constants }: Graph): { nodes: Node[]; constants: Constant[] } {
+  const used = new Set<Value>(outputs.map(({ value }) => value));
+  const usedNodes = nodes
+    .toReversed()
+    .filter((node) => {
+      const isUsed = node.outputs.some((output) => used.has(output));
+      if (isUsed) for (const input of node.inputs) if (input) used.add(input);
+      return isUsed;
+    })
+    .reverse();
+  return { nodes: usedNodes, constants: constants.filter(({ value }) => used.has(value)) };
+}
+
+interface NamedNode {
+  readonly node: Node;
+  readonly nameOf: (value: Value | undefined) => string;
+}
+
+function writeNode({ node, nameOf }: NamedNode, pbf: PbfWriter): void {
+  for (const input of node.inputs) pbf.writeStringField(1, nameOf(input));
+  for (const output of node.outputs) pbf.writeStringField(2, nameOf(output));
+  pbf.writeStringField(4, node.op);
+  for (const entry of Object.entries(node.attributes)) pbf.writeMessage(5, writeAttribute, entry);
 }
 
 function writeAttribute([name, attribute]: [string, Attribute], pbf: PbfWriter): void {

@@ -1,5 +1,5 @@
 import { ShapeError } from '../core/errors.js';
-import { formatShape, sameShape, sizeOf, type Shape } from '../core/shape.js';
+import { formatShape, sizeOf, type Shape } from '../core/shape.js';
 import type { OpType } from './op-types.js';
 
 export type ElementType = 'float32' | 'float64' | 'uint8' | 'uint32' | 'int32' | 'int64' | 'bool';
@@ -61,7 +61,7 @@ export interface GraphOptions {
  */
 export class Graph {
   readonly inputs: Value[] = [];
-  readonly outputs: Value[] = [];
+  readonly outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly nodes: Node[] = [];
   readonly constants: Constant[] = [];
   /** What a backward walk visits: the nodes, with each block in the place of its nodes. */
@@ -89,8 +89,11 @@ export class Graph {
 
   /** Makes a value an output of the graph under the given name. */
   output(name: string, value: Value): void {
-    const node = { op: 'Identity' as const, inputs: [value], attributes: {} };
-    this.outputs.push(this.#addNode(node, [{ ...value, name }])[0]!);
+    const hasNode = value.node !== undefined;
+    const isOutput = this.outputs.some((output) => output.value === value);
+    // What no node computes, or what is an output already, is copied; else the node writes under the new name.
+    const copied = hasNode && !isOutput ? value : this.add('Identity', [value], { shape: value.shape });
+    this.outputs.push({ name, value: copied });
   }
 
   /** A constant tensor; equal ones are held once. */
@@ -146,37 +149,16 @@ export class Graph {
     outputs: readonly { shape: Shape; type?: ElementType }[],
     attributes: Attributes = {},
   ): Value[] {
-    return this.#addNode(
-      { op, inputs, attributes },
-      outputs.map(({ shape, type }) => ({
-        name: `${op}_${this.#values++}`,
-        shape,
-        type: type ?? inputs.find((input) => input !== undefined)?.type ?? this.real,
-      })),
-    );
-  }
-
-  #addNode(
-    partial: Pick<Node, 'op' | 'inputs' | 'attributes'>,
-    outputs: readonly Pick<Value, 'name' | 'shape' | 'type'>[],
-  ): Value[] {
-    for (const input of partial.inputs) {
-      if (input && input.graph !== this) throw new Error(`${partial.op} mixes values of two graphs`);
-    }
+    const foreign = inputs.find((input) => input && input.graph !== this);
+    if (foreign) throw new Error(`${op} mixes values of two graphs, such as ${foreign.name}`);
+    const defaultType = inputs.find((input) => input !== undefined)?.type ?? this.real;
     const values: Value[] = [];
-    const node: Node = { ...partial, outputs: values };
-    values.push(...outputs.map(({ name, shape, type }) => ({ graph: this, name, shape, type, node })));
+    const node: Node = { op, inputs, outputs: values, attributes };
+    for (const { shape, type = defaultType } of outputs) {
+      values.push({ graph: this, name: `${op}_${this.#values++}`, type, shape, node });
+    }
     this.nodes.push(node);
     if (!this.#insideBlock) this.tape.push(node);
     return values;
-  }
-}
-
-/** Checks that two values have the same shape, and names both if not. */
-export function requireSameShape(what: string, a: Value, b: Value): void {
-  if (!sameShape(a.shape, b.shape)) {
-    throw new ShapeError(
-      `${what} needs equal shapes, got ${formatShape(a.shape)} and ${formatShape(b.shape)}.`,
-    );
   }
 }

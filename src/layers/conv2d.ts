@@ -3,7 +3,7 @@ import { type Pair, convolution, windowPlaces, type WindowPlaces } from '../grap
 import { ops as op } from '../graph/index.js';
 import { positiveInteger } from '../core/check.js';
 import { activate, activationName, type ActivationName, isMonotone } from './activation.js';
-import { imageSize, toImage } from './image.js';
+import { imageSize, toImage, toSampleRows } from './image.js';
 import { glorotUniform, type Initializer, zeros } from './initializers.js';
 import { type BuiltLayer, type Layer, trained } from './layer.js';
 import { isMaxPool2d, pair, positivePair } from './pool2d.js';
@@ -47,15 +47,18 @@ export function conv2d(filters: number, kernelSize: number | Pair, options: Conv
         trained('kernel', [...size, image.channels, filters], kernelInitializer),
         ...(useBias ? [trained('bias', [filters], biasInitializer)] : []),
       ];
+      const places = [...window.places, filters];
       const withPooling = (pooling?: WindowPlaces): BuiltLayer => ({
-        outputShape: [...(pooling ?? window).places, filters],
+        outputShape: pooling ? [...pooling.places, filters] : places,
         weights,
         apply(x, { weights }) {
           const byChannel = op.transpose(weights['kernel']!, [2, 0, 1, 3]);
           const matrix = op.reshape(byChannel, [image.channels * size[0] * size[1], filters]);
           const y = convolution(toImage(x), matrix, window, pooling);
           const bias = weights['bias'];
-          return activate(activation, bias ? op.add(y, op.reshape(bias, [filters, 1, 1])) : y);
+          const biased = bias ? op.add(y, op.reshape(bias, [filters, 1, 1])) : y;
+          // Softmax runs along the channels, which are the last axis of rows only.
+          return activate(activation, activation === 'softmax' ? toSampleRows(biased, places) : biased);
         },
       });
       return {

@@ -27,22 +27,22 @@ export function imageSize(layer: string, shape: Shape): ImageSize {
 
 export const isImage = (x: Value): boolean => x.shape[0] !== BATCH;
 
+// Both conversions go by way of [positions, channels, batch]: turning a matrix and moving whole rows are fast, while
+// a transpose of three axes at once copies value by value.
+
 /** [channels, positions, batch] from either form. */
 export function toImage(x: Value): Value {
   if (isImage(x)) return x;
   const [, height, width, channels] = x.shape as [number, number, number, number];
-  if (channels === 1) {
-    return op.reshape(op.transpose(op.reshape(x, [BATCH, height * width]), [1, 0]), [
-      1,
-      height * width,
-      BATCH,
-    ]);
-  }
-  return op.transpose(op.reshape(x, [BATCH, height * width, channels]), [2, 1, 0]);
+  const turned = op.transpose(op.reshape(x, [BATCH, height * width * channels]), [1, 0]);
+  if (channels === 1) return op.reshape(turned, [1, height * width, BATCH]);
+  return op.transpose(op.reshape(turned, [height * width, channels, BATCH]), [1, 0, 2]);
 }
 
 /** [batch, ...shape] from either form, where shape is that of one sample. */
 export function toSampleRows(x: Value, shape: Shape): Value {
   if (!isImage(x)) return x;
-  return op.reshape(op.transpose(x, [2, 1, 0]), [BATCH, ...shape]);
+  const [channels, positions] = x.shape as [number, number, number];
+  const byPosition = op.reshape(op.transpose(x, [1, 0, 2]), [positions * channels, BATCH]);
+  return op.reshape(op.transpose(byPosition, [1, 0]), [BATCH, ...shape]);
 }

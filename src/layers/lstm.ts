@@ -42,8 +42,8 @@ export function lstm(units: number, options: LstmOptions = {}): Layer {
           const timeMajor = op.reshape(op.transpose(x, [1, 0, 2]), [steps * BATCH, features]);
           const states = blocks.lstm(op.gemm(timeMajor, kernel, bias), recurrent, mask && maskSteps(mask, x));
           if (!returnSequences) return states.at(-1)!;
-          const all = op.reshape(op.concat(states, 0), [steps, BATCH, units]);
-          return op.transpose(all, [1, 0, 2]);
+          const rows = states.map((state) => op.unsqueeze(state, 0));
+          return op.transpose(op.concat(rows, 0), [1, 0, 2]);
         },
         outputMask: (_, mask) => (returnSequences ? mask : undefined),
       };

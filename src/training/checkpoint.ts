@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { FileFormatError } from '../core/errors.js';
-import type { Rng, RngState } from '../core/rng.js';
+import type { Rng } from '../core/rng.js';
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -35,6 +36,43 @@ const VERSION = '1';
 const VECTOR = 'vector/';
 const SELECTOR = 'selector/';
 
+const count = z.int().nonnegative();
+/** A number in JSON, which has no NaN and no infinity; these are texts. */
+const real = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+const realAsJson = (_: string, value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+/** What the metadata of a checkpoint hold, each as JSON. */
+const metadataSchemas = {
+  identity: z.record(z.string(), z.union([z.string(), z.number()])),
+  progress: z.object({
+    step: count,
+    cost: z.object({
+      seconds: z.object({ setup: real, selection: real, scoring: real, steps: real, evaluation: real }),
+      samples: z.object({ trained: count, scored: count }),
+      steps: count,
+    }),
+    history: z.object({
+      evaluations: z.array(
+        z.object({
+          step: count,
+          epoch: real,
+          samples: count,
+          seconds: real,
+          trainingLoss: real,
+          loss: real.exactOptional(),
+          metrics: z.record(z.string(), real),
+        }),
+      ),
+      batchLosses: z.array(real),
+    }),
+    sinceEvaluation: z.object({ lossSum: real, samples: count }),
+    patience: z.object({ best: real.nullable(), waited: count }),
+  }),
+  selectorWords: z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])),
+  rng: z.object({ seed: count, position: z.array(z.int()).length(4) }),
+};
+
 /** A run as the bytes of a checkpoint: a safetensors file. */
 export function encodeCheckpoint({ identity, progress, vectors, selector, rng }: RunState): Uint8Array {
   const tensors: Record<string, StoredTensor> = {};
@@ -46,13 +84,11 @@ export function encodeCheckpoint({ identity, progress, vectors, selector, rng }:
     else if (ArrayBuffer.isView(value)) tensors[SELECTOR + name] = { shape: [value.length], data: value };
     else words[name] = value;
   }
-  const metadata = { identity, progress, selectorWords: words, rng: rng.state };
+  const values = { identity, progress, selectorWords: words, rng: rng.state };
+  const metadata = Object.entries(values).map(([name, value]) => [name, JSON.stringify(value, realAsJson)]);
   return encodeSafetensors({
     tensors,
-    metadata: {
-      choosyCheckpoint: VERSION,
-      ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, JSON.stringify(value)])),
-    },
+    metadata: { choosyCheckpoint: VERSION, ...(Object.fromEntries(metadata) as Record<string, string>) },
   });
 }
 
@@ -71,7 +107,7 @@ export function restoreCheckpoint(
       'The file is not a checkpoint of this version of Choosy; give one that it wrote, or start anew.',
     );
   }
-  const saved = JSON.parse(metadata['identity']!) as RunIdentity;
+  const saved = readMetadata(metadata, 'identity');
   for (const key of Object.keys(identity) as (keyof RunIdentity)[]) {
     if (saved[key] !== identity[key]) {
       throw new FileFormatError(
@@ -80,32 +116,57 @@ export function restoreCheckpoint(
       );
     }
   }
+  const progress = readMetadata(metadata, 'progress');
+  const words = readMetadata(metadata, 'selectorWords');
+  const rngState = readMetadata(metadata, 'rng');
+  if (rngState.seed !== rng.state.seed) throw damaged('rng');
   const restored = Object.entries(vectors).map(([name, { length }]): [string, Float32Array] => {
     const data = tensors[VECTOR + name]?.data;
     if (!(data instanceof Float32Array) || data.length !== length) throw damaged(name);
     return [name, data];
   });
-  const words = JSON.parse(metadata['selectorWords']!) as SelectorState;
-  for (const [name, value] of Object.entries(selector.state ?? {})) {
-    selector.state![name] = restoreEntry(name, value, tensors[SELECTOR + name]?.data, words[name]);
+  const state = selector.state ?? {};
+  const entries = Object.entries(state).map(([name, value]): [string, SelectorState[string]] => [
+    name,
+    savedEntry(name, value, tensors[SELECTOR + name]?.data, words[name]),
+  ]);
+  // All has been read, so from here on nothing fails halfway.
+  for (const [name, value] of entries) {
+    const current = state[name];
+    if (ArrayBuffer.isView(current)) current.set(value as StoredArray);
+    else state[name] = value;
   }
-  rng.state = JSON.parse(metadata['rng']!) as RngState;
-  return { progress: JSON.parse(metadata['progress']!) as Progress, vectors: Object.fromEntries(restored) };
+  rng.state = rngState;
+  return { progress, vectors: Object.fromEntries(restored) };
 }
 
-/** The saved value of one entry of a selector's state; a typed array is filled in place. */
-function restoreEntry(
+function readMetadata<K extends keyof typeof metadataSchemas>(
+  metadata: Readonly<Record<string, string>>,
+  name: K,
+): z.infer<(typeof metadataSchemas)[K]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(metadata[name] ?? '');
+  } catch {
+    throw damaged(name);
+  }
+  const { success, data } = metadataSchemas[name].safeParse(value);
+  if (!success) throw damaged(name);
+  return data as z.infer<(typeof metadataSchemas)[K]>;
+}
+
+/** The saved value of one entry of a selector's state. */
+function savedEntry(
   name: string,
   current: SelectorState[string],
   stored: StoredArray | undefined,
   word: SelectorState[string] | undefined,
 ): SelectorState[string] {
   if (ArrayBuffer.isView(current)) {
-    if (!stored || stored.length !== current.length) throw damaged(name);
-    current.set(stored);
-    return current;
+    if (stored?.constructor !== current.constructor || stored.length !== current.length) throw damaged(name);
+    return stored;
   }
-  if (stored) return stored[0]!;
+  if (stored?.length === 1) return stored[0]!;
   if (word === undefined) throw damaged(name);
   return word;
 }

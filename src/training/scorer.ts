@@ -37,32 +37,43 @@ export function createScorer(options: ScorerOptions): Scorer {
   let session: Session | undefined;
   let spent = { samples: 0, seconds: 0 };
 
+  async function score(indices: Uint32Array): Promise<Signals> {
+    const started = performance.now();
+    if (!(indices instanceof Uint32Array) || indices.length === 0) {
+      throw new UsageError('score: the indices must be a Uint32Array of at least one; give some.');
+    }
+    const bad = indices.findIndex((index) => index >= size);
+    if (bad >= 0) {
+      throw new UsageError(
+        `score: the index ${indices[bad]} is none of the ${size} samples; give 0 to ${size - 1}.`,
+      );
+    }
+    // Compiled at the first call, since most selectors never score.
+    session ??= await createSession(encodeOnnx(buildForwardGraph({ model, types, loss, signals })), {
+      threads,
+    });
+    const all: Record<string, Float32Array> = {};
+    for (let start = 0; start < indices.length; start += SCORING_BATCH) {
+      const { x, labels } = buffers.gather(indices.subarray(start, start + SCORING_BATCH));
+      const outputs = await session.run({ ...weights(), x, labels });
+      for (const [name, { data, dims }] of Object.entries(outputs)) {
+        const width = dims[1] ?? 1;
+        all[name] ??= new Float32Array(indices.length * width);
+        all[name].set(data as Float32Array, start * width);
+      }
+    }
+    spent.samples += indices.length;
+    spent.seconds += (performance.now() - started) / 1000;
+    return all as unknown as Signals;
+  }
+
+  // Passes share their buffers, so each waits for those asked for before.
+  let passes: Promise<unknown> = Promise.resolve();
   return {
-    async score(indices) {
-      const started = performance.now();
-      const bad = indices.findIndex((index) => index >= size);
-      if (bad >= 0) {
-        throw new UsageError(
-          `score: the index ${indices[bad]} is none of the ${size} samples; give 0 to ${size - 1}.`,
-        );
-      }
-      // Compiled at the first call, since most selectors never score.
-      session ??= await createSession(encodeOnnx(buildForwardGraph({ model, types, loss, signals })), {
-        threads,
-      });
-      const all: Record<string, Float32Array> = {};
-      for (let start = 0; start < indices.length; start += SCORING_BATCH) {
-        const { x, labels } = buffers.gather(indices.subarray(start, start + SCORING_BATCH));
-        const outputs = await session.run({ ...weights(), x, labels });
-        for (const [name, { data, dims }] of Object.entries(outputs)) {
-          const width = dims[1] ?? 1;
-          all[name] ??= new Float32Array(indices.length * width);
-          all[name].set(data as Float32Array, start * width);
-        }
-      }
-      spent.samples += indices.length;
-      spent.seconds += (performance.now() - started) / 1000;
-      return all as unknown as Signals;
+    score(indices) {
+      const pass = passes.then(() => score(indices));
+      passes = pass.catch(() => undefined);
+      return pass;
     },
     takeCost() {
       const taken = spent;

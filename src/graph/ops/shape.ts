@@ -1,5 +1,5 @@
 import { ShapeError } from '../../core/errors.js';
-import { formatShape, sameShape, type Shape } from '../../core/shape.js';
+import { BATCH, formatShape, sameShape, type Shape } from '../../core/shape.js';
 import type { Value } from '../graph.js';
 import { cast } from './elementwise.js';
 
@@ -66,6 +66,7 @@ export function split(x: Value, sizes: readonly number[], axis: number): Value[]
 
 /** The part of x from start (inclusive) to end (exclusive) along one axis, taking every step-th. */
 export function slice(x: Value, axis: number, start: number, end: number, step = 1): Value {
+  if (x.shape[axis]! < 0) throw new ShapeError(`Slice cannot cut ${formatShape(x.shape)} along the batch.`);
   const vector = (value: number) => x.graph.constant([value], [1], 'int64');
   const shape = x.shape.map((size, i) => (i === axis ? Math.ceil((end - start) / step) : size));
   return x.graph.add('Slice', [x, vector(start), vector(end), vector(axis), vector(step)], { shape });
@@ -80,13 +81,19 @@ export function pad(x: Value, before: readonly number[], after: readonly number[
   return x.graph.add('Pad', inputs, { shape });
 }
 
-/** The size of the batch as a scalar of int64; x is any value whose first axis is the batch. */
+/** The size of the batch as a scalar of int64; x is any value with an axis that depends on it. */
 function batchLength(x: Value): Value {
-  const zero = x.graph.constant(0, [], 'int64');
-  return x.graph.add('Gather', [shapeOf(x), zero], { shape: [], type: 'int64' }, { axis: { int: 0 } });
+  const { graph, shape } = x;
+  const axis = shape.findIndex((size) => size < 0);
+  const int64 = { shape: [], type: 'int64' } as const;
+  const index = graph.constant(axis, [], 'int64');
+  const length = graph.add('Gather', [shapeOf(x), index], int64, { axis: { int: 0 } });
+  return shape[axis] === BATCH
+    ? length
+    : graph.add('Div', [length, graph.constant(-shape[axis]!, [], 'int64')], int64);
 }
 
-/** The size of the batch as a scalar of x's type; x is any value whose first axis is the batch. */
+/** The size of the batch as a scalar of x's type; x is any value with an axis that depends on it. */
 export function batchSize(x: Value): Value {
   return cast(batchLength(x), x.type);
 }
@@ -95,6 +102,6 @@ export function batchSize(x: Value): Value {
 export function batchPositions(x: Value): Value {
   const { graph } = x;
   const [zero, one] = [graph.constant(0, [], 'int64'), graph.constant(1, [], 'int64')];
-  const range = graph.add('Range', [zero, batchLength(x), one], { shape: [x.shape[0]!], type: 'int64' });
-  return reshape(range, [x.shape[0]!, 1]);
+  const range = graph.add('Range', [zero, batchLength(x), one], { shape: [BATCH], type: 'int64' });
+  return reshape(range, [BATCH, 1]);
 }
