@@ -158,7 +158,11 @@ describe('a wrong command', () => {
       2,
       '--save: there is no folder no/such/folder;',
     ],
-    ['train --task iris --selector random-shuffling sequential --save w', 2, 'need one selector, got 2'],
+    [
+      'train --task iris --selector random-shuffling sequential --save w',
+      2,
+      '--save needs one selector, got 2',
+    ],
     ['train --task iris --epochs 1 --learning-rate 1e30', 1, 'The loss became'],
   ])('choosy %s: exit code %i', async (args, code, message) => {
     const outcome = await choosy(args);

@@ -33,12 +33,13 @@ function dtypeOf(data: StoredArray): DType {
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
   const entries = Object.entries(tensors);
-  const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
-  for (const [name, { shape, data }] of entries) {
-    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [offset, offset + data.byteLength] };
+  const described = entries.map(([name, { shape, data }]) => {
+    const start = offset;
     offset += data.byteLength;
-  }
+    return [name, { dtype: dtypeOf(data), shape, data_offsets: [start, offset] }] as const;
+  });
+  const header = Object.fromEntries<unknown>([['__metadata__', metadata], ...described]);
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
@@ -70,8 +71,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
 
   const { __metadata__: metadata = {}, ...entries } = header;
   if (!isTexts(metadata)) fail('its metadata are not texts');
-  const tensors: Record<string, StoredTensor> = {};
-  for (const [tensor, entry] of Object.entries(entries)) {
+  const parts = Object.entries(entries).map(([tensor, entry]) => {
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
     const type = typeof dtype === 'string' && dtype in arrayTypes ? arrayTypes[dtype as DType] : undefined;
     if (!type) return fail(`the tensor "${tensor}" is of the unknown type ${JSON.stringify(dtype)}`);
@@ -80,10 +80,20 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
     const [start, end] = offsets as [number, number];
     const size = shape.reduce((a, b) => a * b, 1) * type.BYTES_PER_ELEMENT;
     if (end > body.length || end - start !== size) fail(`the tensor "${tensor}" does not lie in the file`);
-    // A copy, since the bytes need not be aligned (and a Buffer's slice would be none).
-    tensors[tensor] = { shape, data: new type(Uint8Array.from(body.subarray(start, end)).buffer) };
+    return { tensor, type, shape, start, end };
+  });
+  // The format wants tensors one after another; that also keeps a small file from asking for much memory.
+  let filled = 0;
+  for (const { tensor, start, end } of parts.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== filled) fail(`the tensor "${tensor}" does not begin where another one ends`);
+    filled = end;
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  if (filled !== body.length) fail(`${body.length - filled} bytes at its end belong to no tensor`);
+  const tensors = parts.map(({ tensor, type, shape, start, end }): [string, StoredTensor] => {
+    // A copy, since the bytes need not be aligned (and a Buffer's slice would be none).
+    return [tensor, { shape, data: new type(Uint8Array.from(body.subarray(start, end)).buffer) }];
+  });
+  return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {

@@ -20,6 +20,13 @@ export const createSession: CreateSession = async (onnx, { threads = 1 } = {}) =
   // Imported only here, so that bundlers make it a chunk of its own: its threads load the whole chunk they lie in.
   const { env, InferenceSession } = await import('onnxruntime-web/wasm');
   env.wasm.numThreads = globalThis.crossOriginIsolated ? threads : 1;
+  if (env.wasm.numThreads > 1) {
+    // Every thread loads the module again, which in a bundle may be one with the page's own; so these are files.
+    env.wasm.wasmPaths ??= {
+      mjs: new URL('onnxruntime-web/ort-wasm-simd-threaded.mjs', import.meta.url),
+      wasm: new URL('onnxruntime-web/ort-wasm-simd-threaded.wasm', import.meta.url),
+    };
+  }
   const session = await InferenceSession.create(onnx, {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all',

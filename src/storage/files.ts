@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { DataError } from '../core/errors.js';
 
@@ -20,7 +21,7 @@ function fileError(action: string, path: string, error: unknown): DataError {
 }
 
 /**
- * Writes a file whole or not at all.
+ * Writes a file whole or not at all; makes the folder that it is to lie in.
  *
  * @throws DataError that says why it could not be written; a file that was there before is as it was.
  */
@@ -28,6 +29,7 @@ export async function writeFileWhole(path: string, content: Uint8Array | string)
   try {
     const data =
       typeof content === 'string' ? content : Buffer.from(content.buffer, content.byteOffset, content.length);
+    await mkdir(dirname(path), { recursive: true });
     await writeFileAtomic(path, data);
   } catch (error) {
     throw fileError('write', path, error);

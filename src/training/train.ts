@@ -34,8 +34,9 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
   } catch (error) {
     if (error instanceof ChoosyError) {
       error.partialResult = resultOf(run, 'error');
-      // The weights of a diverged run are not worth keeping; those of the last checkpoint are.
-      if (!(error instanceof DivergenceError)) await run.save();
+      // The weights of a diverged run are not worth keeping; those of the last checkpoint are. If this fails, too
+      // (a full disk may be the error itself), the first error is the one to tell.
+      if (!(error instanceof DivergenceError)) await run.save().catch(() => undefined);
     }
     throw error;
   } finally {
