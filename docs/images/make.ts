@@ -10,7 +10,10 @@ import * as echarts from 'echarts';
 interface Report {
   readonly runs: readonly {
     readonly selector: string;
-    readonly evaluations: readonly { readonly seconds: number; readonly metrics: { readonly accuracy: number } }[];
+    readonly evaluations: readonly {
+      readonly seconds: number;
+      readonly metrics: { readonly accuracy: number };
+    }[];
   }[];
 }
 
@@ -58,7 +61,12 @@ for (const [theme, { text, line, colors }] of Object.entries(themes)) {
         markLine: {
           silent: true,
           symbol: 'none',
-          label: { formatter: `target ${100 * TARGET} %`, color: text, position: 'insideStartTop', fontSize: 13 },
+          label: {
+            formatter: `target ${100 * TARGET} %`,
+            color: text,
+            position: 'insideStartTop',
+            fontSize: 13,
+          },
           lineStyle: { color: text, type: 'dashed' },
           data: [{ yAxis: 100 * TARGET }],
         },

@@ -1,40 +1,13 @@
-import Table from 'cli-table3';
 import { sizeOf } from '../core/shape.js';
 import type { ModelLayer, ModelWeight } from './layer.js';
 
-/** Keras' frame: heavy lines around the head, light ones below. */
-const frame = {
-  top: '━',
-  'top-mid': '┳',
-  'top-left': '┏',
-  'top-right': '┓',
-  mid: '─',
-  'left-mid': '├',
-  'mid-mid': '┼',
-  'right-mid': '┤',
-  bottom: '─',
-  'bottom-mid': '┴',
-  'bottom-left': '└',
-  'bottom-right': '┘',
-  left: '│',
-  right: '│',
-  middle: '│',
-};
-
-const count = (weights: readonly ModelWeight[]) => weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-
 /** The table that `model.summary()` of Keras prints. */
 export function summarize(layers: readonly ModelLayer[]): string {
-  const table = new Table({
-    head: ['Layer (type)', 'Output Shape', 'Param #'],
-    colAligns: ['left', 'left', 'right'],
-    chars: frame,
-    style: { head: [], border: [] },
-  });
-  for (const { name, type, outputShape, weights } of layers) {
-    const shape = `(None, ${outputShape.join(', ')})`;
-    table.push([`${name} (${type})`, shape, count(weights).toLocaleString('en-US')]);
-  }
+  const rows = layers.map(({ name, type, outputShape, weights }) => [
+    `${name} (${type})`,
+    `(${['None', ...outputShape].join(', ')})`,
+    count(weights).toLocaleString('en-US'),
+  ]);
   const weights = layers.flatMap((layer) => layer.weights);
   const trainable = count(weights.filter((weight) => weight.trainable));
   const total = count(weights);
@@ -42,11 +15,31 @@ export function summarize(layers: readonly ModelLayer[]): string {
     ` ${label}: ${n.toLocaleString('en-US')} (${formatBytes(4 * n)})`;
   return [
     'Model: "sequential"',
-    table.toString(),
+    table([['Layer (type)', 'Output Shape', 'Param #'], ...rows]),
     line('Total params', total),
     line('Trainable params', trainable),
     line('Non-trainable params', total - trainable),
   ].join('\n');
+}
+
+const count = (weights: readonly ModelWeight[]) => weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+/**
+ * A table in Keras' frame, the last column to the right. By hand, since cli-table3, which draws the command line's
+ * tables, needs modules of Node that bundlers for browsers refuse.
+ */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((cells) => cells[i]!.length)));
+  const rule = (left: string, fill: string, middle: string, right: string) =>
+    left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
+  const lines = rows.map((cells) => {
+    const padded = cells.map((cell, i) =>
+      i < cells.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!),
+    );
+    return `│ ${padded.join(' │ ')} │`;
+  });
+  const between = `\n${rule('├', '─', '┼', '┤')}\n`;
+  return [rule('┏', '━', '┳', '┓'), lines.join(between), rule('└', '─', '┴', '┘')].join('\n');
 }
 
 function formatBytes(bytes: number): string {
