@@ -12,6 +12,12 @@ export const finiteNumber = mustBe((e) => z.number(e), 'a finite number');
 export const fraction = mustBe((e) => z.number(e).min(0, e).lt(1, e), 'at least 0 and below 1');
 export const share = mustBe((e) => z.number(e).min(0, e).max(1, e), 'from 0 to 1');
 
+export const yesOrNo = mustBe((e) => z.boolean(e), 'true or false');
+export const initializer = mustBe(
+  (e) => z.custom((value) => typeof value === 'function', e),
+  'an initializer, such as heNormal',
+);
+
 /** One of a few words. */
 export function oneOf<const T extends readonly string[]>(...words: T) {
   return z.enum(words, `must be one of ${words.map((word) => `'${word}'`).join(', ')}`);

@@ -19,7 +19,8 @@ export class Rng {
   /** @param seed Any integer; it is taken modulo 2³². */
   constructor(seed: number) {
     this.#seed = seed >>> 0;
-    this.#generator = xoroshiro128plus(this.#seed);
+    // Scrambled, since the generator begins with numbers near 1 for every small seed.
+    this.#generator = xoroshiro128plus(scramble(this.#seed));
   }
 
   /** A uniform number in [0, 1), with 32 random bits. */
@@ -55,7 +56,7 @@ export class Rng {
     for (const character of label) {
       hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
     }
-    return new Rng(scramble(hash));
+    return new Rng(hash);
   }
 
   get state(): RngState {

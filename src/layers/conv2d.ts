@@ -1,7 +1,6 @@
-import { checkOptions, oneOf } from '../core/check.js';
+import { initializer, checkOptions, oneOf, positiveInteger, yesOrNo } from '../core/check.js';
 import { type Pair, convolution, windowPlaces, type WindowPlaces } from '../graph/blocks/index.js';
 import { ops as op } from '../graph/index.js';
-import { positiveInteger } from '../core/check.js';
 import { activate, activationName, type ActivationName, isMonotone } from './activation.js';
 import { imageSize, toImage, toSampleRows } from './image.js';
 import { glorotUniform, type Initializer, zeros } from './initializers.js';
@@ -34,8 +33,11 @@ export function conv2d(filters: number, kernelSize: number | Pair, options: Conv
       strides: positivePair,
       padding: oneOf('valid', 'same'),
       activation: activationName,
+      useBias: yesOrNo,
+      kernelInitializer: initializer,
+      biasInitializer: initializer,
     },
-    { filters, kernelSize, strides, padding, activation },
+    { filters, kernelSize, strides, padding, activation, useBias, kernelInitializer, biasInitializer },
   );
   const size = pair(kernelSize);
   return {

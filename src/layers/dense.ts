@@ -1,4 +1,4 @@
-import { checkOptions, positiveInteger } from '../core/check.js';
+import { initializer, checkOptions, positiveInteger, yesOrNo } from '../core/check.js';
 import { ShapeError } from '../core/errors.js';
 import { BATCH, sizeOf } from '../core/shape.js';
 import { ops as op } from '../graph/index.js';
@@ -22,13 +22,25 @@ export interface DenseOptions {
 export function dense(units: number, options: DenseOptions = {}): Layer {
   const { activation = 'linear', useBias = true } = options;
   const { kernelInitializer = glorotUniform, biasInitializer = zeros } = options;
-  checkOptions('dense', { units: positiveInteger, activation: activationName }, { units, activation });
+  checkOptions(
+    'dense',
+    {
+      units: positiveInteger,
+      activation: activationName,
+      useBias: yesOrNo,
+      kernelInitializer: initializer,
+      biasInitializer: initializer,
+    },
+    { units, activation, useBias, kernelInitializer, biasInitializer },
+  );
   return {
     type: 'Dense',
     build(inputShape) {
       const inputs = inputShape.at(-1);
       if (inputs === undefined)
-        throw new ShapeError('Dense needs samples with at least one axis, got a single number.');
+        throw new ShapeError(
+          'Dense needs samples with at least one axis; give the model an inputShape such as [4].',
+        );
       const outputShape = [...inputShape.slice(0, -1), units];
       return {
         outputShape,

@@ -1,4 +1,5 @@
-import { checkOptions, nonNegativeInteger, positiveInteger } from '../core/check.js';
+import { initializer, checkOptions, nonNegativeInteger, positiveInteger } from '../core/check.js';
+import { UsageError } from '../core/errors.js';
 import { ops as op } from '../graph/index.js';
 import { type Initializer, randomUniform } from './initializers.js';
 import { type Layer, trained } from './layer.js';
@@ -19,9 +20,19 @@ export function embedding(inputDim: number, outputDim: number, options: Embeddin
   const { paddingIndex, embeddingsInitializer = randomUniform } = options;
   checkOptions(
     'embedding',
-    { inputDim: positiveInteger, outputDim: positiveInteger, paddingIndex: nonNegativeInteger.optional() },
-    { inputDim, outputDim, paddingIndex },
+    {
+      inputDim: positiveInteger,
+      outputDim: positiveInteger,
+      paddingIndex: nonNegativeInteger.optional(),
+      embeddingsInitializer: initializer,
+    },
+    { inputDim, outputDim, paddingIndex, embeddingsInitializer },
   );
+  if (paddingIndex !== undefined && paddingIndex >= inputDim) {
+    throw new UsageError(
+      `embedding: paddingIndex must be one of the tokens 0 to ${inputDim - 1}, got ${paddingIndex}.`,
+    );
+  }
   return {
     type: 'Embedding',
     build: (inputShape) => ({

@@ -1,4 +1,4 @@
-import { checkOptions, positiveInteger } from '../core/check.js';
+import { initializer, checkOptions, positiveInteger, yesOrNo } from '../core/check.js';
 import { ShapeError } from '../core/errors.js';
 import { BATCH, formatShape, type Shape } from '../core/shape.js';
 import * as blocks from '../graph/blocks/index.js';
@@ -23,7 +23,16 @@ export interface LstmOptions {
 export function lstm(units: number, options: LstmOptions = {}): Layer {
   const { returnSequences = false } = options;
   const { kernelInitializer = glorotUniform, recurrentInitializer = orthogonal } = options;
-  checkOptions('lstm', { units: positiveInteger }, { units });
+  checkOptions(
+    'lstm',
+    {
+      units: positiveInteger,
+      returnSequences: yesOrNo,
+      kernelInitializer: initializer,
+      recurrentInitializer: initializer,
+    },
+    { units, returnSequences, kernelInitializer, recurrentInitializer },
+  );
   return {
     type: 'LSTM',
     build(inputShape) {

@@ -1,4 +1,5 @@
-import { UsageError } from '../core/errors.js';
+import { show } from '../core/check.js';
+import { ShapeError, UsageError } from '../core/errors.js';
 import { Rng } from '../core/rng.js';
 import { BATCH, type Shape, sizeOf } from '../core/shape.js';
 import { ops as op, type Value } from '../graph/index.js';
@@ -73,14 +74,22 @@ export interface SequentialOptions {
  */
 export function sequential(layers: readonly Layer[], { inputShape }: SequentialOptions): Model {
   if (layers.length === 0) throw new UsageError('sequential: a model needs at least one layer, got none.');
-  if (!inputShape.every((size) => Number.isInteger(size) && size > 0)) {
-    throw new UsageError(`sequential: inputShape must be positive integers, got [${inputShape.join(', ')}].`);
+  if (!Array.isArray(inputShape) || !inputShape.every((size) => Number.isInteger(size) && size > 0)) {
+    throw new UsageError(
+      `sequential: inputShape must be an array of positive integers, got ${show(inputShape)}.`,
+    );
   }
   const built: BuiltLayer[] = [];
   const described: ModelLayer[] = [];
   const counts = { parameters: 0, statistics: 0 };
   for (const layer of layers) {
     const result = layer.build(built.at(-1)?.outputShape ?? inputShape);
+    if (result.tokens !== undefined && built.length > 0) {
+      throw new ShapeError(
+        `${layer.type} takes tokens, so it must be the first layer, but it comes after ${described.at(-1)!.type}; ` +
+          'move it to the front.',
+      );
+    }
     const name = layerName(layer.type, described);
     built.push(result);
     described.push({

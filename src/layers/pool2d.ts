@@ -24,13 +24,14 @@ export interface Pool2dLayer extends Layer {
 }
 
 function pool2d(
+  owner: string,
   type: string,
   pool: (x: Value, window: WindowPlaces) => Value,
   poolSize: number | Pair,
   { strides = poolSize, padding = 'valid' }: Pool2dOptions,
 ): Pool2dLayer {
   const schemas = { poolSize: positivePair, strides: positivePair, padding: oneOf('valid', 'same') };
-  checkOptions(type, schemas, { poolSize, strides, padding });
+  checkOptions(owner, schemas, { poolSize, strides, padding });
   const places = (image: Pair) =>
     windowPlaces(image, { size: pair(poolSize), strides: pair(strides), padding });
   return {
@@ -51,12 +52,12 @@ function pool2d(
 
 /** Highest value under a window, for each channel of images `[height, width, channels]`. Keras: `MaxPooling2D`. */
 export function maxPool2d(poolSize: number | Pair = 2, options: Pool2dOptions = {}): Pool2dLayer {
-  return pool2d('MaxPooling2D', maxPool, poolSize, options);
+  return pool2d('maxPool2d', 'MaxPooling2D', maxPool, poolSize, options);
 }
 
 /** Mean under a window, padding not counted. Keras: `AveragePooling2D`. */
 export function averagePool2d(poolSize: number | Pair = 2, options: Pool2dOptions = {}): Pool2dLayer {
-  return pool2d('AveragePooling2D', averagePool, poolSize, options);
+  return pool2d('averagePool2d', 'AveragePooling2D', averagePool, poolSize, options);
 }
 
 export const isMaxPool2d = (layer: Layer): layer is Pool2dLayer => layer.type === 'MaxPooling2D';

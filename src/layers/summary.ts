@@ -32,14 +32,20 @@ function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((cells) => cells[i]!.length)));
   const rule = (left: string, fill: string, middle: string, right: string) =>
     left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
-  const lines = rows.map((cells) => {
+  const line = (cells: readonly string[], bar: string) => {
     const padded = cells.map((cell, i) =>
       i < cells.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!),
     );
-    return `│ ${padded.join(' │ ')} │`;
-  });
-  const between = `\n${rule('├', '─', '┼', '┤')}\n`;
-  return [rule('┏', '━', '┳', '┓'), lines.join(between), rule('└', '─', '┴', '┘')].join('\n');
+    return `${bar} ${padded.join(` ${bar} `)} ${bar}`;
+  };
+  const [head, ...body] = rows as [readonly string[], ...(readonly string[])[]];
+  return [
+    rule('┏', '━', '┳', '┓'),
+    line(head, '┃'),
+    rule('┡', '━', '╇', '┩'),
+    body.map((cells) => line(cells, '│')).join(`\n${rule('├', '─', '┼', '┤')}\n`),
+    rule('└', '─', '┴', '┘'),
+  ].join('\n');
 }
 
 function formatBytes(bytes: number): string {

@@ -19,7 +19,13 @@ export function softmaxCrossEntropy({ labelSmoothing = 0 }: SoftmaxCrossEntropyO
   return {
     name: 'softmaxCrossEntropy',
     labels: 'classes',
-    check(outputShape, { classes }) {
+    check(outputShape, { classes, labelSize }) {
+      if (labelSize !== 1) {
+        throw new ShapeError(
+          `softmaxCrossEntropy needs one label a sample, but the data has ${labelSize}; ` +
+            'use binaryCrossEntropy for several.',
+        );
+      }
       const outputs = outputShape[0];
       if (outputShape.length !== 1 || (classes !== undefined && outputs! < classes) || outputs === 1) {
         throw new ShapeError(

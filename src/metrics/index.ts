@@ -1,3 +1,4 @@
+import { ShapeError } from '../core/errors.js';
 import { BATCH } from '../core/shape.js';
 import { ops as op, type Value } from '../graph/index.js';
 
@@ -17,12 +18,32 @@ function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** Labels as numbers in the shape of the logits, where there is one for each. */
+function likeLogits(metric: string, logits: Value, labels: Value): Value {
+  const [outputs, labelSize] = [logits.shape[1], labels.shape[1] ?? 1];
+  if (outputs !== labelSize) {
+    throw new ShapeError(
+      `${metric} needs one output a label (${labelSize}), but the model has ${outputs} outputs; ` +
+        'use another metric, such as accuracy.',
+    );
+  }
+  return op.reshape(op.cast(labels, logits.type), logits.shape);
+}
+
 /** Share of samples whose highest logit is that of their label. Keras: `SparseCategoricalAccuracy`. */
 export const accuracy = (): Metric => ({
   name: 'accuracy',
   higherIsBetter: true,
-  apply: (logits, labels) =>
-    op.cast(op.equal(op.argMax(logits), op.reshape(op.cast(labels, 'int64'), [BATCH])), logits.type),
+  apply(logits, labels) {
+    const [outputs, labelSize] = [logits.shape[1], labels.shape[1] ?? 1];
+    if (outputs === 1 || labelSize !== 1) {
+      throw new ShapeError(
+        `accuracy needs one label and several outputs a sample, got ${labelSize} and ${outputs}; ` +
+          'use another metric, such as binaryAccuracy.',
+      );
+    }
+    return op.cast(op.equal(op.argMax(logits), op.reshape(op.cast(labels, 'int64'), [BATCH])), logits.type);
+  },
   summarize: mean,
 });
 
@@ -31,21 +52,19 @@ export const binaryAccuracy = (): Metric => ({
   name: 'binaryAccuracy',
   higherIsBetter: true,
   apply(logits, labels) {
-    const y = op.reshape(op.cast(labels, logits.type), logits.shape);
+    const y = likeLogits('binaryAccuracy', logits, labels);
     const predicted = op.cast(op.greater(logits, 0), logits.type);
     return op.reduceMean(op.cast(op.equal(predicted, y), logits.type), { axes: [1] });
   },
   summarize: mean,
 });
 
-const errorOf = (logits: Value, labels: Value) =>
-  op.sub(logits, op.reshape(op.cast(labels, logits.type), logits.shape));
-
 /** Mean of `|prediction - target|`. Keras: `MeanAbsoluteError`. */
 export const meanAbsoluteError = (): Metric => ({
   name: 'meanAbsoluteError',
   higherIsBetter: false,
-  apply: (logits, labels) => op.reduceMean(op.abs(errorOf(logits, labels)), { axes: [1] }),
+  apply: (logits, labels) =>
+    op.reduceMean(op.abs(op.sub(logits, likeLogits('meanAbsoluteError', logits, labels))), { axes: [1] }),
   summarize: mean,
 });
 
@@ -53,7 +72,8 @@ export const meanAbsoluteError = (): Metric => ({
 export const r2 = (): Metric => ({
   name: 'r2',
   higherIsBetter: true,
-  apply: (logits, labels) => op.reduceSum(op.square(errorOf(logits, labels)), { axes: [1] }),
+  apply: (logits, labels) =>
+    op.reduceSum(op.square(op.sub(logits, likeLogits('r2', logits, labels))), { axes: [1] }),
   summarize(squaredErrors, targets) {
     const center = mean(targets);
     let total = 0;

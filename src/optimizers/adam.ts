@@ -1,4 +1,4 @@
-import { checkOptions, fraction, positiveNumber } from '../core/check.js';
+import { checkOptions, fraction, nonNegativeNumber, positiveNumber } from '../core/check.js';
 import { ops as op } from '../graph/index.js';
 import { makeOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.js';
 
@@ -45,5 +45,6 @@ export function adam(options: AdamOptions = {}): Optimizer {
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2). Keras: `AdamW`. */
 export function adamW({ weightDecay = 0.004, ...rest }: AdamOptions = {}): Optimizer {
+  checkOptions('adamW', { weightDecay: nonNegativeNumber }, { weightDecay });
   return { ...adam({ weightDecay, ...rest }), name: 'adamW' };
 }

@@ -1,4 +1,4 @@
-import { checkOptions, fraction } from '../core/check.js';
+import { checkOptions, fraction, yesOrNo } from '../core/check.js';
 import { ops as op } from '../graph/index.js';
 import { makeOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.js';
 
@@ -22,7 +22,7 @@ export function sgd({
   nesterov = false,
   ...rest
 }: SgdOptions = {}): Optimizer {
-  checkOptions('sgd', { momentum: fraction }, { momentum });
+  checkOptions('sgd', { momentum: fraction, nesterov: yesOrNo }, { momentum, nesterov });
   return makeOptimizer(
     {
       name: 'sgd',

@@ -13,6 +13,7 @@ const mends: Record<string, string> = {
   EROFS: 'the disk is read-only; choose another place',
   EISDIR: 'it is a folder; give a file name',
   ENOTDIR: 'part of the path is not a folder; check the path',
+  EEXIST: 'part of the path is not a folder; check the path',
 };
 
 function fileError(action: string, path: string, error: unknown): DataError {

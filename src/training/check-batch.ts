@@ -34,6 +34,7 @@ export function checkBatch(
   const fail = (what: string, mend: string) => {
     throw new SelectorError(`The selector "${selector.name}" gave ${what} at step ${step}; ${mend}.`);
   };
+  if (typeof batch?.indices !== 'object') fail('no batch', 'select() must return { indices }');
   const { indices, weights, divisor } = batch;
   if (!(indices instanceof Uint32Array))
     fail('indices that are not a Uint32Array', 'use Uint32Array.from(indices)');
@@ -49,8 +50,11 @@ export function checkBatch(
     fail(`the divisor ${divisor}`, 'it must be a positive number');
   }
   if (!weights) return;
+  if (!(weights instanceof Float32Array)) {
+    fail('weights that are not a Float32Array', 'use Float32Array.from(weights)');
+  }
   if (weights.length !== indices.length) {
-    fail(`${weights.length} weights for ${indices.length} samples`, 'give one weight a sample');
+    fail(`weights of length ${weights.length} for ${indices.length} samples`, 'give one weight a sample');
   }
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {

@@ -1,6 +1,6 @@
 import { DataError, ShapeError, UsageError } from '../core/errors.js';
 import { formatShape, sameShape } from '../core/shape.js';
-import type { Model } from '../layers/index.js';
+import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import { checkDataset, type Dataset, datasetSize } from './dataset.js';
 
@@ -31,14 +31,33 @@ export function checkFit(model: Model, dataset: Dataset, loss?: Loss): void {
     labelSize: labels.length / datasetSize(dataset),
   });
   if (loss.labels === 'classes' && classNames === undefined) {
-    const highest = Math.max(model.outputShape[0]! - 1, 1);
+    const labelSize = labels.length / datasetSize(dataset);
+    // Of several labels a sample, each is yes or no.
+    const highest = labelSize > 1 ? 1 : Math.max(model.outputShape[0]! - 1, 1);
     const bad = (labels as Int32Array).findIndex((label) => label < 0 || label > highest);
     if (bad >= 0) {
       throw new DataError(
-        `Sample ${bad} of "${name}" has the label ${labels[bad]}, but the model's output tells the classes ` +
+        `Sample ${Math.floor(bad / labelSize)} of "${name}" has the label ${labels[bad]}, but the model's output tells the classes ` +
           `0 to ${highest} apart; give labels from that range, or more outputs.`,
       );
     }
+  }
+}
+
+/**
+ * Refuses weights that are not those of a model.
+ *
+ * @throws ShapeError
+ */
+export function checkWeights(
+  { parameterCount, statisticCount }: Model,
+  { parameters, statistics }: WeightValues,
+): void {
+  if (parameters.length !== parameterCount || statistics.length !== statisticCount) {
+    throw new ShapeError(
+      `The model has ${parameterCount} parameters and ${statisticCount} statistics, but the weights given have ` +
+        `${parameters.length} and ${statistics.length}; give weights of a model with the same layers.`,
+    );
   }
 }
 
@@ -46,7 +65,7 @@ function checkTokens({ name, features }: Dataset, tokens: number): void {
   const bad = features.findIndex((token) => !(token >= 0 && token < tokens && Number.isInteger(token)));
   if (bad >= 0) {
     throw new DataError(
-      `"${name}" holds the token ${features[bad]}, but the embedding has the tokens 0 to ${tokens - 1}; ` +
+      `The data set "${name}" holds the token ${features[bad]}, but the embedding has the tokens 0 to ${tokens - 1}; ` +
         'give it a larger inputDim, or map rare tokens to one of their own.',
     );
   }

@@ -97,6 +97,7 @@ export function buildForwardGraph(options: ForwardGraphOptions): Graph {
   }
   const { x, labels } = dataInputs(graph, model, { labels: 'int32', labelSize: 1, ...types });
   const output = model.apply({ x, ...weightInputs(graph, model, weights), training: false });
+  refuseProbabilities(loss, output.logits);
   const losses = loss.apply(output.logits, labels);
   if (signals) {
     const ones = op.add(op.zerosLike(losses), 1);
@@ -144,7 +145,11 @@ interface SignalSources {
 function addSignals(graph: Graph, loss: Loss, signals: readonly Signal[], sources: SignalSources): void {
   const { logits, labels, losses, logitGradient, features } = sources;
   const margin = () => {
-    if (!loss.margin) throw new UsageError(`A selector asks for margins, but ${loss.name} has none.`);
+    if (!loss.margin) {
+      throw new UsageError(
+        `The selector needs correct or margin, but ${loss.name} has no classes; use a selector that needs neither.`,
+      );
+    }
     return loss.margin(logits, labels);
   };
   const makers: Record<Signal, () => Value> = {

@@ -31,6 +31,8 @@ export function datasetSize({ features, sampleShape }: Dataset): number {
  */
 export function checkDataset(dataset: Dataset): void {
   const { name, features, labels, classNames } = dataset;
+  requireArray(name, 'features', features, [Uint8Array, Float32Array, Int32Array]);
+  requireArray(name, 'labels', labels, [Int32Array, Float32Array]);
   const size = datasetSize(dataset);
   if (size === 0) throw new DataError(`The data set "${name}" is empty; it needs at least one sample.`);
   if (!Number.isInteger(size)) {
@@ -50,11 +52,21 @@ export function checkDataset(dataset: Dataset): void {
     const bad = labels.findIndex((label) => !(label >= 0 && label < classNames.length));
     if (bad >= 0) {
       throw new DataError(
-        `Sample ${bad} of "${name}" has the label ${labels[bad]}, but there are ${classNames.length} classes; ` +
+        `Sample ${Math.floor(bad / (labels.length / size))} of "${name}" has the label ${labels[bad]}, but there are ${classNames.length} classes; ` +
           `labels are integers from 0 to ${classNames.length - 1}.`,
       );
     }
   }
+}
+
+type ArrayType = Uint8ArrayConstructor | Float32ArrayConstructor | Int32ArrayConstructor;
+
+function requireArray(name: string, what: string, values: object, types: readonly ArrayType[]): void {
+  if (types.some((type) => values instanceof type)) return;
+  const allowed = types.map((type) => type.name).join(' or ');
+  throw new DataError(
+    `The ${what} of "${name}" must be of the type ${allowed}, got ${values?.constructor?.name}; convert them.`,
+  );
 }
 
 function checkFinite(name: string, what: string, values: Features | Labels, valuesPerSample: number): void {

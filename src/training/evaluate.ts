@@ -5,7 +5,7 @@ import type { Metric } from '../metrics/index.js';
 import { createSession, Tensor, type Tensors } from '../runtime/index.js';
 import { buildForwardGraph, elementTypeOf } from './compile.js';
 import { type Dataset, datasetSize, type Features, type Labels } from './dataset.js';
-import { checkFit } from './check-fit.js';
+import { checkFit, checkWeights } from './check-fit.js';
 
 /** Samples that a forward pass takes at once: few enough that it stays in the processor's caches. */
 const FORWARD_BATCH = 256;
@@ -73,6 +73,7 @@ export async function createEvaluator({
 export async function evaluate(
   options: EvaluatorOptions & { readonly weights: WeightValues },
 ): Promise<EvaluationResult> {
+  checkWeights(options.model, options.weights);
   const evaluator = await createEvaluator(options);
   try {
     return await evaluator.evaluate(weightTensors(options.weights));
@@ -99,6 +100,7 @@ export async function predict({ model, weights, features, threads }: PredictOpti
     labels: new Int32Array(Math.max(1, Math.floor(features.length / sampleSize))),
   };
   checkFit(model, dataset);
+  checkWeights(model, weights);
   const onnx = encodeOnnx(buildForwardGraph({ model, types: { features: elementTypeOf(features) } }));
   const session = await createSession(onnx, { threads: threads ?? 1 });
   const size = datasetSize(dataset);

@@ -1,5 +1,6 @@
 import { encodeOnnx, type ElementType } from '../graph/index.js';
 import type { Model, WeightValues } from '../layers/index.js';
+import { checkWeights } from './check-fit.js';
 import { buildForwardGraph } from './compile.js';
 
 export interface ExportOptions {
@@ -18,5 +19,6 @@ export function exportOnnx({
   weights,
   inputType = model.tokens === undefined ? 'float32' : 'int32',
 }: ExportOptions): Uint8Array {
+  checkWeights(model, weights);
   return encodeOnnx(buildForwardGraph({ model, weights, types: { features: inputType } }));
 }

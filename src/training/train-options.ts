@@ -1,9 +1,17 @@
-import { checkOptions, nonNegativeInteger, positiveInteger, positiveNumber } from '../core/check.js';
+import {
+  checkOptions,
+  finiteNumber,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  positiveInteger,
+  positiveNumber,
+} from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { Optimizer } from '../optimizers/index.js';
+import { checkFit } from './check-fit.js';
 import { type Dataset, datasetSize } from './dataset.js';
 import type { Evaluation } from './history.js';
 import type { SelectorFactory } from './selector.js';
@@ -79,11 +87,12 @@ export type CompleteTrainOptions = TrainOptions &
 /**
  * Puts the defaults in, and refuses what cannot be.
  *
- * @throws UsageError that names the option, its value, and what it must be.
+ * @throws UsageError that names the option, its value, and what it must be; what checkFit throws.
  */
 export function completeOptions(options: TrainOptions): CompleteTrainOptions {
+  checkFit(options.model, options.trainingSet, options.loss);
   const size = datasetSize(options.trainingSet);
-  const { metrics = [], batchSize = 32, seed = 0, threads = 1, evaluateEvery = Math.max(1, size) } = options;
+  const { metrics = [], batchSize = 32, seed = 0, threads = 1, evaluateEvery = size } = options;
   const complete = { ...options, metrics, batchSize, seed, threads, evaluateEvery };
   checkOptions(
     'train',
@@ -95,11 +104,16 @@ export function completeOptions(options: TrainOptions): CompleteTrainOptions {
     },
     complete,
   );
-  if (batchSize > size && size > 0) {
+  if (batchSize > size) {
     throw new UsageError(
       `train: batchSize ${batchSize} is larger than the training set, which has ${size} samples; give a smaller one.`,
     );
   }
+  checkOptions(
+    'train: checkpoint',
+    { everySeconds: nonNegativeNumber.optional() },
+    complete.checkpoint ?? {},
+  );
   checkStop(complete);
   return complete;
 }
@@ -125,6 +139,7 @@ function checkStop({ stop, evaluationSet, metrics }: CompleteTrainOptions): void
       'train: stop at a target or by patience needs an evaluationSet to measure on; give one.',
     );
   }
+  if (target) checkOptions('train: stop: target', { value: finiteNumber }, target);
   const known = ['loss', ...metrics.map(({ name }) => name)];
   if (target && !known.includes(target.metric)) {
     throw new UsageError(

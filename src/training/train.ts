@@ -1,4 +1,4 @@
-import { ChoosyError, DivergenceError } from '../core/errors.js';
+import { ChoosyError } from '../core/errors.js';
 import type { WeightValues } from '../layers/index.js';
 import { datasetSize } from './dataset.js';
 import { type Cost, type History, trainingSeconds } from './history.js';
@@ -32,12 +32,9 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
     const stoppedBy = await trainUntilStopped(run, complete);
     return resultOf(run, stoppedBy);
   } catch (error) {
-    if (error instanceof ChoosyError) {
-      error.partialResult = resultOf(run, 'error');
-      // The weights of a diverged run are not worth keeping; those of the last checkpoint are. If this fails, too
-      // (a full disk may be the error itself), the first error is the one to tell.
-      if (!(error instanceof DivergenceError)) await run.save().catch(() => undefined);
-    }
+    if (error instanceof ChoosyError) error.partialResult = resultOf(run, 'error');
+    // If this fails, too (a full disk may be the error itself), the first error is the one to tell.
+    if (run.resumable) await run.save().catch(() => undefined);
     throw error;
   } finally {
     await run.release();

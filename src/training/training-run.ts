@@ -1,8 +1,8 @@
-import { DivergenceError } from '../core/errors.js';
+import { ChoosyError, DivergenceError, SelectorError, UsageError } from '../core/errors.js';
 import { Rng } from '../core/rng.js';
 import { BatchBuffers } from './batch-buffers.js';
 import { checkBatch, writeCoefficients } from './check-batch.js';
-import { checkFit } from './check-fit.js';
+import { checkWeights } from './check-fit.js';
 import { encodeCheckpoint, restoreCheckpoint, type RunIdentity } from './checkpoint.js';
 import { elementTypeOf } from './compile.js';
 import { datasetSize } from './dataset.js';
@@ -10,13 +10,15 @@ import { createEvaluator, type Evaluator } from './evaluate.js';
 import { type Evaluation, trainingSeconds } from './history.js';
 import { noProgress, type Progress } from './progress.js';
 import { createScorer, type Scorer } from './scorer.js';
-import type { BatchSelector } from './selector.js';
+import type { Batch, BatchSelector } from './selector.js';
 import { TrainingStep } from './step.js';
 import type { CompleteTrainOptions } from './train-options.js';
 
 /** One run: everything that is compiled for it, where it stands, and what it can do next. */
 export class TrainingRun {
   progress: Progress = noProgress();
+  /** Whether a checkpoint can be taken: not in the middle of a step, which the weights know of but the progress not. */
+  resumable = true;
   readonly #size: number;
   readonly #buffers: BatchBuffers;
 
@@ -32,11 +34,10 @@ export class TrainingRun {
     this.#buffers = new BatchBuffers(options.trainingSet);
   }
 
-  /** Checks that all fits together, compiles the graphs, and puts a saved run back. */
+  /** Compiles the graphs, and puts a saved run back. */
   static async create(options: CompleteTrainOptions): Promise<TrainingRun> {
     const started = performance.now();
     const { model, trainingSet, evaluationSet, loss, optimizer, metrics, seed, threads } = options;
-    checkFit(model, trainingSet, loss);
     const rng = new Rng(seed).fork('selector');
     const selector = createSelector(options, rng);
     const types = {
@@ -46,6 +47,7 @@ export class TrainingRun {
     };
     const signals = selector.needs ?? [];
     const weights = options.initialWeights ?? model.initialize(seed);
+    checkWeights(model, weights);
     const trainingStep = await TrainingStep.create({
       model,
       loss,
@@ -72,19 +74,29 @@ export class TrainingRun {
   async step(): Promise<void> {
     const { options, selector, scorer, progress } = this;
     const { cost, history, sinceEvaluation } = progress;
-    const learningRate = options.optimizer.schedule(progress.step);
+    const learningRate = this.#learningRate();
     const context = { step: progress.step, epoch: this.epoch, learningRate, score: scorer.score };
 
     const selecting = performance.now();
-    const chosen = selector.select(context);
-    const batch = chosen instanceof Promise ? await chosen : chosen;
+    let batch: Batch;
+    try {
+      const chosen = selector.select(context);
+      batch = chosen instanceof Promise ? await chosen : chosen;
+    } catch (error) {
+      throw this.#selectorFailure('select', error);
+    }
     const training = performance.now();
     checkBatch(batch, { selector, step: progress.step, size: this.#size, batchSize: options.batchSize });
     const tensors = this.#buffers.gather(batch.indices);
     writeCoefficients(batch, tensors.coefficients.data as Float32Array);
+    this.resumable = false;
     const signals = await this.trainingStep.run(tensors, progress.step, learningRate);
     const observing = performance.now();
-    selector.observe?.({ ...context, indices: batch.indices, signals });
+    try {
+      selector.observe?.({ ...context, indices: batch.indices, signals });
+    } catch (error) {
+      throw this.#selectorFailure('observe', error);
+    }
     const done = performance.now();
 
     const lossSum = sum(signals.loss);
@@ -106,6 +118,7 @@ export class TrainingRun {
     sinceEvaluation.lossSum += lossSum;
     sinceEvaluation.samples += batch.indices.length;
     history.batchLosses.push(batchLoss);
+    this.resumable = true;
     options.onStep?.({
       step: progress.step,
       epoch: this.epoch,
@@ -142,10 +155,16 @@ export class TrainingRun {
     this.options.onEvaluation?.(evaluation);
   }
 
-  /** Saves a checkpoint, if the run has a place for them. */
+  /** Saves a checkpoint, if the run has a place for them. @throws DivergenceError instead of saving what is lost. */
   async save(): Promise<void> {
     const { options, progress, selector, rng } = this;
     const { vectors } = this.trainingStep;
+    if (!vectors['parameters']!.every(Number.isFinite)) {
+      throw new DivergenceError(
+        `The weights are no longer finite numbers after step ${progress.step}; ` +
+          'lower the learning rate, or give the optimizer a globalClipNorm.',
+      );
+    }
     await options.checkpoint?.save(
       encodeCheckpoint({ identity: this.#identity, progress, vectors, selector, rng }),
     );
@@ -161,6 +180,27 @@ export class TrainingRun {
 
   async release(): Promise<void> {
     await Promise.all([this.trainingStep.release(), this.evaluator?.release(), this.scorer.release()]);
+  }
+
+  #learningRate(): number {
+    const { step } = this.progress;
+    const rate = this.options.optimizer.schedule(step);
+    if (rate >= 0 && rate < Infinity) return rate;
+    throw new UsageError(
+      `The schedule of ${this.options.optimizer.name} gave the learning rate ${rate} for step ${step}; ` +
+        'it must give a number of at least 0.',
+    );
+  }
+
+  /** What the selector's own code throws, as an error that the result so far can go with. */
+  #selectorFailure(method: string, error: unknown): unknown {
+    if (error instanceof ChoosyError) return error;
+    const { selector, progress } = this;
+    const message = error instanceof Error ? error.message : String(error);
+    return new SelectorError(
+      `The ${method}() of the selector "${selector.name}" failed at step ${progress.step} (${message}); mend its code.`,
+      { cause: error },
+    );
   }
 
   #restore(bytes: Uint8Array): void {

@@ -2,9 +2,11 @@ import { FileFormatError } from '../core/errors.js';
 import { decodeSafetensors, encodeSafetensors } from '../core/safetensors.js';
 import { formatShape, sameShape, sizeOf } from '../core/shape.js';
 import type { Model, WeightValues } from '../layers/index.js';
+import { checkWeights } from './check-fit.js';
 
 /** Weights as the bytes of a safetensors file, each tensor under its path, such as `dense_1/kernel`. */
 export function encodeWeights(model: Model, weights: WeightValues): Uint8Array {
+  checkWeights(model, weights);
   const tensors = model.weights.map(({ path, shape, offset, trainable }) => {
     const vector = trainable ? weights.parameters : weights.statistics;
     return [path, { shape, data: vector.subarray(offset, offset + sizeOf(shape)) }] as const;
@@ -25,8 +27,12 @@ export function decodeWeights(model: Model, bytes: Uint8Array): WeightValues {
   };
   for (const { path, shape, offset, trainable } of model.weights) {
     const tensor = tensors[path];
-    if (!tensor || !(tensor.data instanceof Float32Array) || !sameShape(tensor.shape, shape)) {
-      const found = tensor ? `has it with shape ${formatShape(tensor.shape)}` : 'does not have it';
+    if (!(tensor?.data instanceof Float32Array) || !sameShape(tensor.shape, shape)) {
+      const found = !tensor
+        ? 'does not have it'
+        : tensor.data instanceof Float32Array
+          ? `has it with shape ${formatShape(tensor.shape)}`
+          : 'has it in another type than float32';
       throw new FileFormatError(
         `The model needs "${path}" of shape ${formatShape(shape)}, but the file of weights ${found}; ` +
           'load the weights of a model with the same layers.',

@@ -1,0 +1,45 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DataError } from '../core/errors.js';
+import { readFileWhole, writeFileWhole } from './files.js';
+
+vi.mock('write-file-atomic', { spy: true });
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'choosy-'));
+  return () => rm(folder, { recursive: true });
+});
+
+describe('writeFileWhole', () => {
+  it('writes bytes, a part of a buffer, and text, in a folder that it makes', async () => {
+    const path = join(folder, 'a', 'b', 'file');
+    await writeFileWhole(path, Uint8Array.of(1, 2, 3, 4).subarray(1, 3));
+    expect([...(await readFileWhole(path))]).toEqual([2, 3]);
+    await writeFileWhole(path, 'ä');
+    expect(await readFile(path, 'utf8')).toBe('ä');
+    expect(await readdir(join(folder, 'a', 'b'))).toEqual(['file']);
+  });
+
+  it.each([
+    ['ENOSPC', 'the disk is full; free some space or choose another place'],
+    ['EDQUOT', 'the disk quota is used up; free some space or choose another place'],
+    ['EROFS', 'the disk is read-only; choose another place'],
+    ['EACCES', 'access is denied; check the permissions'],
+    ['EPERM', 'access is denied; check the permissions'],
+    ['EWHAT', 'something new happened'],
+  ])('says what %s means, and leaves the file as it was', async (code, meaning) => {
+    const path = join(folder, 'file');
+    await writeFileWhole(path, 'before');
+    const cause = Object.assign(new Error('something new happened'), { code });
+    vi.mocked(writeFileAtomic).mockRejectedValueOnce(cause);
+    const error: unknown = await writeFileWhole(path, 'after').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DataError);
+    expect((error as DataError).message).toBe(`Cannot write ${path}: ${meaning}.`);
+    expect((error as DataError).cause).toBe(cause);
+    expect(await readFile(path, 'utf8')).toBe('before');
+  });
+});
