@@ -97,6 +97,7 @@ const checks: Partial<Record<OpType, readonly Check[]>> = {
   ],
   ReduceMax: unary((x) => op.reduceMax(x, { axes: [1] }), { shape: [-1, 3, 2] }),
   ReduceMin: unary((x) => op.reduceMin(x, { axes: [0, 2] }), { shape: [2, -1, 3] }),
+  ReduceL2: unary((x) => op.reduceL2(x, { axes: [1] }), { shape: [-1, 3, 2] }),
   Softmax: unary(op.softmax),
   LogSoftmax: unary(op.logSoftmax),
   Erf: [{ inputs: [batch], f: op.erf, float32: true }],

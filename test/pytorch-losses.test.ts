@@ -30,7 +30,7 @@ async function lossesAndNorms(loss: Loss, { outputs, logits, labels }: LossCase)
   const graph = new Graph();
   const z = graph.input('z', [-1, outputs]);
   const labelSize = (labels.length * outputs) / logits.length;
-  const y = graph.input('y', labelSize === 1 ? [-1] : [-1, labelSize]);
+  const y = graph.input('y', [-1, labelSize]);
   const values = loss.apply(z, y);
   const [gradient] = backward([{ value: values, gradient: op.add(op.zerosLike(values), 1) }], [z]);
   graph.output('losses', values);
@@ -39,7 +39,7 @@ async function lossesAndNorms(loss: Loss, { outputs, logits, labels }: LossCase)
   const count = logits.length / outputs;
   const results = await session.run({
     z: new Tensor('float32', Float32Array.from(logits), [count, outputs]),
-    y: new Tensor('float32', Float32Array.from(labels), labelSize === 1 ? [count] : [count, labelSize]),
+    y: new Tensor('float32', Float32Array.from(labels), [count, labelSize]),
   });
   await session.release();
   return {

@@ -87,5 +87,6 @@ function sumToShape(gradient: Value, shape: Shape): Value {
   const axes = gradient.shape.flatMap((size, axis) =>
     axis < added || (shape[axis - added] === 1 && size !== 1) ? [axis] : [],
   );
-  return op.reshape(op.reduceSum(gradient, { axes, keepDims: true }), shape);
+  const keepDims = axes.some((axis) => axis >= added);
+  return op.reshape(op.reduceSum(gradient, { axes, keepDims }), shape);
 }

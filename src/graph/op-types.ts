@@ -53,6 +53,7 @@ export type OpType =
   | 'ReduceMean'
   | 'ReduceMax'
   | 'ReduceMin'
+  | 'ReduceL2'
   | 'ArgMax'
   | 'Softmax'
   | 'LogSoftmax'

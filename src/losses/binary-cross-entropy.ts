@@ -1,5 +1,5 @@
 import { ShapeError } from '../core/errors.js';
-import { BATCH, formatShape } from '../core/shape.js';
+import { formatShape } from '../core/shape.js';
 import { ops as op } from '../graph/index.js';
 import type { Loss } from './loss.js';
 
@@ -26,13 +26,13 @@ export function binaryCrossEntropy(): Loss {
       }
     },
     apply(logits, labels) {
-      const y = op.reshape(op.cast(labels, logits.type), [BATCH, logits.shape[1]!]);
+      const y = op.cast(labels, logits.type);
       const linear = op.sub(op.relu(logits), op.mul(logits, y));
       const losses = op.add(linear, op.log(op.add(1, op.exp(op.neg(op.abs(logits))))));
       return op.reduceMean(losses, { axes: [1] });
     },
     margin(logits, labels) {
-      const y = op.reshape(op.cast(labels, logits.type), [BATCH, logits.shape[1]!]);
+      const y = op.cast(labels, logits.type);
       return op.reduceMin(op.mul(logits, op.sub(op.mul(2, y), 1)), { axes: [1] });
     },
   };

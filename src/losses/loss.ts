@@ -17,7 +17,7 @@ export interface Loss {
   check(outputShape: Shape, data: { readonly classes: number | undefined; readonly labelSize: number }): void;
   /**
    * @param logits Output of the model, [batch, n].
-   * @param labels [batch] class indices, or [batch, n] values; any element type.
+   * @param labels [batch, 1] class indices, or [batch, n] values; any element type.
    * @returns [batch]
    */
   apply(logits: Value, labels: Value): Value;

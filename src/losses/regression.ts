@@ -1,6 +1,6 @@
 import { checkOptions, positiveNumber } from '../core/check.js';
 import { ShapeError } from '../core/errors.js';
-import { BATCH, formatShape, type Shape } from '../core/shape.js';
+import { formatShape, type Shape } from '../core/shape.js';
 import { ops as op, type Value } from '../graph/index.js';
 import type { Loss } from './loss.js';
 
@@ -18,7 +18,7 @@ function ofError(name: string, f: (error: Value) => Value): Loss {
       }
     },
     apply(logits, labels) {
-      const targets = op.reshape(op.cast(labels, logits.type), [BATCH, logits.shape[1]!]);
+      const targets = op.cast(labels, logits.type);
       return op.reduceMean(f(op.sub(logits, targets)), { axes: [1] });
     },
   };

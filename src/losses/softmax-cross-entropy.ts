@@ -1,7 +1,7 @@
 import { checkOptions, fraction } from '../core/check.js';
 import { ShapeError } from '../core/errors.js';
-import { formatShape } from '../core/shape.js';
-import { ops as op } from '../graph/index.js';
+import { BATCH, formatShape } from '../core/shape.js';
+import { ops as op, type Value } from '../graph/index.js';
 import type { Loss } from './loss.js';
 import { oneHot } from './one-hot.js';
 
@@ -39,7 +39,13 @@ export function softmaxCrossEntropy({ labelSmoothing = 0 }: SoftmaxCrossEntropyO
       const classes = logits.shape[1]!;
       const target =
         labelSmoothing === 0 ? hot : op.add(op.mul(hot, 1 - labelSmoothing), labelSmoothing / classes);
-      return op.neg(op.reduceSum(op.mul(op.logSoftmax(logits), target), { axes: [1] }));
+      const logProbabilities = op.logSoftmax(logits);
+      const build = () => [op.neg(op.reduceSum(op.mul(logProbabilities, target), { axes: [1] }))];
+      // The gradient at the logits is softmax - target.
+      const gradient = ([dy]: readonly (Value | undefined)[]) => [
+        op.mul(op.sub(op.exp(logProbabilities), target), op.reshape(dy!, [BATCH, 1])),
+      ];
+      return logits.graph.block([logits], build, gradient)[0]!;
     },
     margin(logits, labels) {
       const hot = oneHot(labels, logits);

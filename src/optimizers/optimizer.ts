@@ -66,11 +66,16 @@ export function makeOptimizer(
     name,
     schedule: asSchedule(name, learningRate),
     slots,
-    scalars: (step, rate) => [rate * weightDecay, ...scalars(step, rate)],
-    update({ parameters, gradient, slots: held, scalars: [decay, ...rest] }) {
+    scalars: (step, rate) => [...scalars(step, rate), ...(weightDecay === 0 ? [] : [rate * weightDecay])],
+    update({ parameters, gradient, slots: held, scalars: numbers }) {
       const clipped = globalClipNorm === undefined ? gradient : clipNorm(gradient, globalClipNorm);
-      const { change, slots: next } = update({ parameters, gradient: clipped, slots: held, scalars: rest });
-      const kept = weightDecay === 0 ? parameters : op.sub(parameters, op.mul(parameters, decay!));
+      const { change, slots: next } = update({
+        parameters,
+        gradient: clipped,
+        slots: held,
+        scalars: numbers,
+      });
+      const kept = weightDecay === 0 ? parameters : op.sub(parameters, op.mul(parameters, numbers.at(-1)!));
       return { parameters: op.sub(kept, change), slots: next };
     },
   };

@@ -66,8 +66,8 @@ export class BatchBuffers {
       };
       tensors = {
         x: empty(features, [count, ...sampleShape]),
-        labels: empty(labels, this.#labelSize === 1 ? [count] : [count, this.#labelSize]),
-        coefficients: new Tensor('float32', new Float32Array(count), [count]),
+        labels: empty(labels, [count, this.#labelSize]),
+        coefficients: new Tensor('float32', new Float32Array(count), [count, 1]),
       };
       this.#tensors.set(count, tensors);
     }

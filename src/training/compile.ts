@@ -5,6 +5,7 @@ import type { Model } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { Optimizer } from '../optimizers/index.js';
+import { carriedInputs, carriedOutputs, carriedVectors } from './carried-vectors.js';
 import type { Features, Labels } from './dataset.js';
 import type { Signal } from './selector.js';
 
@@ -20,9 +21,6 @@ export function elementTypeOf(values: Features | Labels): 'uint8' | 'int32' | 'f
   return values instanceof Uint8Array ? 'uint8' : values instanceof Int32Array ? 'int32' : 'float32';
 }
 
-/** What the name of an output begins with that the next step takes as its input. */
-export const NEXT = 'next_';
-
 export interface TrainingGraphOptions {
   readonly model: Model;
   readonly loss: Loss;
@@ -37,36 +35,38 @@ export interface TrainingGraphOptions {
  * One training step as a graph: forward, backward, update, and signals of each sample.
  *
  * Inputs: `x`, `labels`, `coefficients` (what each sample's loss is multiplied by in the sum that is minimized),
- * `parameters`, `scalars`, the optimizer's slots, and where the model has them `statistics` and `randomKey`.
- * Outputs: the signals, and `next_…` for parameters, slots and statistics.
+ * `scalars`, the carried vectors, and where the model draws random numbers `randomKey`.
+ * Outputs: the signals, and `next_…` for each carried vector.
  */
 export function buildTrainingGraph(options: TrainingGraphOptions): Graph {
   const { model, loss, optimizer, types, signals, multithreaded } = options;
   const graph = new Graph({ multithreaded });
   const { x, labels } = dataInputs(graph, model, types);
-  const coefficients = graph.input('coefficients', [BATCH]);
-  const parameters = graph.input('parameters', [model.parameterCount]);
-  const statistics = statisticsInput(graph, model);
+  const coefficients = graph.input('coefficients', [BATCH, 1]);
+  const vectors = carriedVectors(model, optimizer);
+  const carried = carriedInputs(graph, vectors);
+  const { parameters, statistics } = carried as { parameters: Value; statistics?: Value };
   const randomKey = model.random ? graph.input('randomKey', [], 'uint32') : undefined;
 
   const output = model.apply({ x, parameters, statistics, training: true, randomKey });
   refuseProbabilities(loss, output.logits);
   const losses = loss.apply(output.logits, labels);
-  const ones = op.add(op.zerosLike(losses), 1);
-  const [logitGradient] = backward([{ value: losses, gradient: ones }], [output.logits]) as [Value];
+  const logitGradient = gradientAtLogits(losses, output.logits);
   addSignals(graph, loss, signals, { ...output, labels, losses, logitGradient });
 
   // Losses of other samples do not depend on a sample's logits, so weighting can wait until here.
-  const weighted = op.mul(logitGradient, op.reshape(coefficients, [BATCH, 1]));
+  const weighted = op.mul(logitGradient, coefficients);
   const [gradient] = backward([{ value: output.logits, gradient: weighted }], [parameters]) as [Value];
 
   const scalarCount = optimizer.scalars(0, 1).length;
   const scalars = op.split(graph.input('scalars', [scalarCount]), Array<number>(scalarCount).fill(1), 0);
-  const slots = optimizer.slots.map((name) => graph.input(name, [model.parameterCount]));
+  const slots = optimizer.slots.map((name) => carried[name]!);
   const next = optimizer.update({ parameters, gradient, slots, scalars });
-  graph.output(`${NEXT}parameters`, next.parameters);
-  next.slots.forEach((slot, i) => graph.output(NEXT + optimizer.slots[i]!, slot));
-  if (output.statistics) graph.output(`${NEXT}statistics`, output.statistics);
+  carriedOutputs(graph, vectors, {
+    parameters: next.parameters,
+    ...Object.fromEntries(optimizer.slots.map((name, i) => [name, next.slots[i]!])),
+    ...(output.statistics && { statistics: output.statistics }),
+  });
   return graph;
 }
 
@@ -100,8 +100,7 @@ export function buildForwardGraph(options: ForwardGraphOptions): Graph {
   refuseProbabilities(loss, output.logits);
   const losses = loss.apply(output.logits, labels);
   if (signals) {
-    const ones = op.add(op.zerosLike(losses), 1);
-    const [logitGradient] = backward([{ value: losses, gradient: ones }], [output.logits]) as [Value];
+    const logitGradient = gradientAtLogits(losses, output.logits);
     addSignals(graph, loss, signals, { ...output, labels, losses, logitGradient });
   } else {
     graph.output('loss', losses);
@@ -110,10 +109,14 @@ export function buildForwardGraph(options: ForwardGraphOptions): Graph {
   return graph;
 }
 
+/** Gradient of each sample's own loss at its logits, [batch, n]. */
+const gradientAtLogits = (losses: Value, logits: Value): Value =>
+  backward([{ value: losses, gradient: op.onesLike(losses) }], [logits])[0]!;
+
 function dataInputs(graph: Graph, model: Model, types: DataTypes): { x: Value; labels: Value } {
   return {
     x: graph.input('x', [BATCH, ...model.inputShape], types.features),
-    labels: graph.input('labels', types.labelSize === 1 ? [BATCH] : [BATCH, types.labelSize], types.labels),
+    labels: graph.input('labels', [BATCH, types.labelSize], types.labels),
   };
 }
 
@@ -154,7 +157,7 @@ function addSignals(graph: Graph, loss: Loss, signals: readonly Signal[], source
   };
   const makers: Record<Signal, () => Value> = {
     loss: () => losses,
-    gradientNorm: () => op.sqrt(op.reduceSum(op.square(logitGradient), { axes: [1] })),
+    gradientNorm: () => op.reduceL2(logitGradient, { axes: [1] }),
     margin,
     correct: () => op.cast(op.greater(margin(), 0), logits.type),
     features: () => features,

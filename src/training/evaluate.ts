@@ -8,7 +8,7 @@ import { type Dataset, datasetSize, type Features, type Labels } from './dataset
 import { checkFit, checkWeights } from './check-fit.js';
 
 /** Samples that a forward pass takes at once: few enough that it stays in the processor's caches. */
-const FORWARD_BATCH = 256;
+const FORWARD_BATCH = 128;
 
 export interface EvaluationResult {
   /** Mean loss over the data set. */
@@ -18,7 +18,7 @@ export interface EvaluationResult {
 
 /** Computes loss and metrics of a model over one data set, again and again with new weights. */
 export interface Evaluator {
-  evaluate(weights: Tensors): Promise<EvaluationResult>;
+  evaluate(weights: WeightValues): Promise<EvaluationResult>;
   release(): Promise<void>;
 }
 
@@ -46,15 +46,16 @@ export async function createEvaluator({
   const session = await createSession(onnx, { threads: threads ?? 1 });
   return {
     async evaluate(weights) {
+      const tensors = weightTensors(weights);
       const values = new Map(
         ['loss', ...metrics.map(({ name }) => name)].map((name) => [name, new Float32Array(size)]),
       );
       for (let start = 0; start < size; start += FORWARD_BATCH) {
         const end = Math.min(start + FORWARD_BATCH, size);
         const outputs = await session.run({
-          ...weights,
+          ...tensors,
           x: rows(features, start, end, sampleShape),
-          labels: rows(labels, start, end, labelSize === 1 ? [] : [labelSize]),
+          labels: rows(labels, start, end, [labelSize]),
         });
         for (const [name, all] of values) all.set(outputs[name]!.data as Float32Array, start);
       }
@@ -76,7 +77,7 @@ export async function evaluate(
   checkWeights(options.model, options.weights);
   const evaluator = await createEvaluator(options);
   try {
-    return await evaluator.evaluate(weightTensors(options.weights));
+    return await evaluator.evaluate(options.weights);
   } finally {
     await evaluator.release();
   }
@@ -106,11 +107,12 @@ export async function predict({ model, weights, features, threads }: PredictOpti
   const size = datasetSize(dataset);
   const outputSize = model.outputShape.reduce((a, b) => a * b, 1);
   const predictions = new Float32Array(size * outputSize);
+  const tensors = weightTensors(weights);
   try {
     for (let start = 0; start < size; start += FORWARD_BATCH) {
       const end = Math.min(start + FORWARD_BATCH, size);
       const x = rows(features, start, end, model.inputShape);
-      const { logits } = await session.run({ ...weightTensors(weights), x });
+      const { logits } = await session.run({ ...tensors, x });
       predictions.set(logits!.data as Float32Array, start * outputSize);
     }
   } finally {

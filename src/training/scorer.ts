@@ -1,15 +1,16 @@
 import { UsageError } from '../core/errors.js';
 import { encodeOnnx } from '../graph/index.js';
-import type { Model } from '../layers/index.js';
+import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
-import { createSession, type Session, type Tensors } from '../runtime/index.js';
+import { createSession, type Session } from '../runtime/index.js';
 import { BatchBuffers } from './batch-buffers.js';
 import { buildForwardGraph, type DataTypes } from './compile.js';
 import { type Dataset, datasetSize } from './dataset.js';
+import { weightTensors } from './evaluate.js';
 import type { Signal, Signals } from './selector.js';
 
 /** Samples scored at once: few enough that a pass stays in the processor's caches. */
-const SCORING_BATCH = 256;
+const SCORING_BATCH = 128;
 
 interface ScorerOptions {
   readonly model: Model;
@@ -19,7 +20,7 @@ interface ScorerOptions {
   readonly trainingSet: Dataset;
   readonly threads: number;
   /** The weights as they stand. */
-  readonly weights: () => Tensors;
+  readonly weights: () => WeightValues;
 }
 
 /** The one door to forward passes for selectors: it counts their samples and their time. */
@@ -52,10 +53,11 @@ export function createScorer(options: ScorerOptions): Scorer {
     session ??= await createSession(encodeOnnx(buildForwardGraph({ model, types, loss, signals })), {
       threads,
     });
+    const tensors = weightTensors(weights());
     const all: Record<string, Float32Array> = {};
     for (let start = 0; start < indices.length; start += SCORING_BATCH) {
       const { x, labels } = buffers.gather(indices.subarray(start, start + SCORING_BATCH));
-      const outputs = await session.run({ ...weights(), x, labels });
+      const outputs = await session.run({ ...tensors, x, labels });
       for (const [name, { data, dims }] of Object.entries(outputs)) {
         const width = dims[1] ?? 1;
         all[name] ??= new Float32Array(indices.length * width);

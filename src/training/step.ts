@@ -5,7 +5,8 @@ import type { Loss } from '../losses/index.js';
 import type { Optimizer } from '../optimizers/index.js';
 import { createSession, type Session, Tensor } from '../runtime/index.js';
 import type { BatchTensors } from './batch-buffers.js';
-import { buildTrainingGraph, type DataTypes, NEXT } from './compile.js';
+import { type CarriedVector, carriedVectors, fromTensors, NEXT, toTensors } from './carried-vectors.js';
+import { buildTrainingGraph, type DataTypes } from './compile.js';
 import type { Signal, Signals } from './selector.js';
 
 export interface TrainingStepOptions {
@@ -24,19 +25,24 @@ export interface TrainingStepOptions {
  * optimizer's slots, statistics.
  */
 export class TrainingStep {
-  /** The carried vectors: what one step gives is what the next one takes. */
-  readonly #carried: Record<string, Tensor> = {};
-  readonly #scalars: Tensor;
+  readonly #vectors: readonly CarriedVector[];
+  /** Names of the tensors in which the vectors travel. */
+  readonly #carried: readonly string[];
+  /** What the next step takes: one object for all steps, since a new one is slow to read from native code. */
+  readonly #inputs: Record<string, Tensor>;
+  readonly #scalars: Float32Array;
 
   private constructor(
     private readonly session: Session,
     private readonly options: TrainingStepOptions,
   ) {
     const { model, optimizer, weights } = options;
-    this.#carried['parameters'] = vector(weights.parameters.slice());
-    for (const slot of optimizer.slots) this.#carried[slot] = vector(new Float32Array(model.parameterCount));
-    if (model.statisticCount > 0) this.#carried['statistics'] = vector(weights.statistics.slice());
-    this.#scalars = vector(new Float32Array(optimizer.scalars(0, 1).length));
+    const slots = optimizer.slots.map((slot) => [slot, new Float32Array(model.parameterCount)] as const);
+    this.#vectors = carriedVectors(model, optimizer);
+    this.#inputs = toTensors(this.#vectors, { ...weights, ...Object.fromEntries(slots) });
+    this.#carried = Object.keys(this.#inputs);
+    this.#scalars = new Float32Array(optimizer.scalars(0, 1).length);
+    this.#inputs['scalars'] = new Tensor('float32', this.#scalars, [this.#scalars.length]);
   }
 
   static async create(options: TrainingStepOptions): Promise<TrainingStep> {
@@ -54,46 +60,38 @@ export class TrainingStep {
    */
   async run(batch: BatchTensors, step: number, learningRate: number): Promise<Signals> {
     const { optimizer, model, seed } = this.options;
-    (this.#scalars.data as Float32Array).set(optimizer.scalars(step, learningRate));
-    const inputs: Record<string, Tensor> = { ...batch, ...this.#carried, scalars: this.#scalars };
-    if (model.random)
+    const inputs = this.#inputs;
+    Object.assign(inputs, batch);
+    this.#scalars.set(optimizer.scalars(step, learningRate));
+    if (model.random) {
       inputs['randomKey'] = new Tensor('uint32', Uint32Array.of(scramble(seed + scramble(step))), []);
+    }
     const outputs = await this.session.run(inputs);
+    for (const name of this.#carried) inputs[name] = outputs[NEXT + name]!;
     const signals: Record<string, Float32Array> = {};
     for (const name in outputs) {
-      if (name.startsWith(NEXT)) this.#carried[name.slice(NEXT.length)] = outputs[name]!;
-      else signals[name] = outputs[name]!.data as Float32Array;
+      if (!name.startsWith(NEXT)) signals[name] = outputs[name]!.data as Float32Array;
     }
     return signals as Signals;
   }
 
   /** The carried vectors by name, as they stand. */
   get vectors(): Readonly<Record<string, Float32Array>> {
-    return Object.fromEntries(
-      Object.entries(this.#carried).map(([name, { data }]) => [name, data as Float32Array]),
-    );
+    return fromTensors(this.#vectors, this.#inputs);
   }
 
   /** Puts back vectors that were saved. */
   restore(vectors: Readonly<Record<string, Float32Array>>): void {
-    for (const name of Object.keys(this.#carried)) this.#carried[name] = vector(vectors[name]!);
+    Object.assign(this.#inputs, toTensors(this.#vectors, vectors));
   }
 
-  /** The weights as they stand, as tensors for other graphs. */
-  get weightTensors(): Readonly<Record<string, Tensor>> {
-    const { parameters, statistics } = this.#carried;
-    return statistics ? { parameters: parameters!, statistics } : { parameters: parameters! };
-  }
-
-  /** A copy of the weights as they stand. */
+  /** The weights as they stand; views that the next step leaves behind. */
   get weights(): WeightValues {
     const { parameters, statistics } = this.vectors;
-    return { parameters: parameters!.slice(), statistics: statistics?.slice() ?? new Float32Array(0) };
+    return { parameters: parameters!, statistics: statistics ?? new Float32Array(0) };
   }
 
   release(): Promise<void> {
     return this.session.release();
   }
 }
-
-const vector = (values: Float32Array) => new Tensor('float32', values, [values.length]);

@@ -1,5 +1,6 @@
 import { ChoosyError, DivergenceError, SelectorError, UsageError } from '../core/errors.js';
 import { Rng } from '../core/rng.js';
+import type { WeightValues } from '../layers/index.js';
 import { BatchBuffers } from './batch-buffers.js';
 import { checkBatch, writeCoefficients } from './check-batch.js';
 import { checkWeights } from './check-fit.js';
@@ -62,7 +63,7 @@ export class TrainingRun {
       evaluationSet && (await createEvaluator({ model, dataset: evaluationSet, loss, metrics, threads }));
     const scorer = createScorer({
       ...{ model, loss, types, signals, trainingSet, threads },
-      weights: () => trainingStep.weightTensors,
+      weights: () => trainingStep.weights,
     });
     const run = new TrainingRun(options, selector, rng, trainingStep, scorer, evaluator);
     if (options.resume) run.#restore(options.resume);
@@ -132,7 +133,7 @@ export class TrainingRun {
   async evaluate(): Promise<void> {
     const started = performance.now();
     const { cost, history, sinceEvaluation, patience, step } = this.progress;
-    const result = await this.evaluator?.evaluate(this.trainingStep.weightTensors);
+    const result = await this.evaluator?.evaluate(this.trainingStep.weights);
     const evaluation: Evaluation = {
       step,
       epoch: this.epoch,
@@ -174,8 +175,10 @@ export class TrainingRun {
     return this.progress.cost.samples.trained / this.#size;
   }
 
-  get weights() {
-    return this.trainingStep.weights;
+  /** A copy of the weights as they stand. */
+  get weights(): WeightValues {
+    const { parameters, statistics } = this.trainingStep.weights;
+    return { parameters: parameters.slice(), statistics: statistics.slice() };
   }
 
   async release(): Promise<void> {

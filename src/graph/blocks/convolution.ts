@@ -42,7 +42,9 @@ export function convolution(x: Value, filters: Value, window: WindowPlaces, pool
       const gathered = op.gather(padded, graph.constant(table, [table.length], 'int64'), 1);
       return op.reshape(gathered, [channels * taps, places * BATCH]);
     });
-    products = patches.map((patch) => op.gemm(filters, patch, undefined, { transposeA: true }));
+    // Turning the few filters once is cheaper than having every product read them turned.
+    const turned = op.transpose(filters);
+    products = patches.map((patch) => op.gemm(turned, patch));
     const { maximum, undo } = tournament(products);
     undoMax = undo;
     return [op.reshape(maximum, [filterCount, places, BATCH])];

@@ -37,6 +37,8 @@ export const reductionGradients = {
   // Entries equal to the extreme share its gradient equally.
   ReduceMax: [toExtreme, null],
   ReduceMin: [toExtreme, null],
+  // (√Σx²)' = Σ x x' / y
+  ReduceL2: [(c) => op.mul(spreadBack(c, op.div(c.dy(), c.y())), c.x(0)), null],
   ArgMax: 'none',
   // dx = y (dy - Σ dy y)
   Softmax: [

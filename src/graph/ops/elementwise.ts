@@ -1,4 +1,4 @@
-import { broadcastShapes } from '../../core/shape.js';
+import { broadcastShapes, sameShape } from '../../core/shape.js';
 import type { ElementType, Value } from '../graph.js';
 import type { OpType } from '../op-types.js';
 
@@ -28,7 +28,7 @@ function unary(op: OpType) {
 
 export const add = binary('Add');
 export const sub = binary('Sub');
-export const mul = binary('Mul');
+const product = binary('Mul');
 export const div = binary('Div');
 export const max = binary('Max');
 export const min = binary('Min');
@@ -52,6 +52,21 @@ export const erf = unary('Erf');
 export const relu = unary('Relu');
 export const tanh = unary('Tanh');
 export const sigmoid = unary('Sigmoid');
+
+/** a · b; nothing is added to the graph if one side is known to be ones, as where a backward walk starts. */
+export function mul(a: Operand, b: Operand): Value {
+  if (isOnes(a) && typeof b !== 'number' && sameShape(broadcastShapes(a.shape, b.shape), b.shape)) return b;
+  if (isOnes(b) && typeof a !== 'number' && sameShape(broadcastShapes(a.shape, b.shape), a.shape)) return a;
+  return product(a, b);
+}
+
+/** Whether a value is the constant 1, repeated or reshaped. */
+function isOnes(operand: Operand): operand is Value {
+  if (typeof operand === 'number') return false;
+  const { node } = operand;
+  if (!node) return operand.graph.constantData(operand)?.every((number) => number === 1) ?? false;
+  return (node.op === 'Expand' || node.op === 'Reshape') && isOnes(node.inputs[0]!);
+}
 
 /** x for x > 0, else slope · x. */
 export function leakyRelu(x: Value, slope: number): Value {

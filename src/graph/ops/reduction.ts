@@ -24,6 +24,8 @@ export const reduceSum = reduce('ReduceSum');
 export const reduceMean = reduce('ReduceMean');
 export const reduceMax = reduce('ReduceMax');
 export const reduceMin = reduce('ReduceMin');
+/** The Euclidean norm. */
+export const reduceL2 = reduce('ReduceL2');
 
 /** Index of the highest entry along the last axis, the first of equals; [batch, classes] to [batch]. */
 export function argMax(x: Value): Value {

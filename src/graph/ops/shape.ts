@@ -35,17 +35,14 @@ export function expandLike(x: Value, like: Value): Value {
   return x.graph.add('Expand', [x, shapeOf(like)], { shape: like.shape });
 }
 
-/** Zeros of the same type and shape. */
-export function zerosLike(x: Value): Value {
-  return expandLike(
-    x.graph.constant(
-      0,
-      x.shape.map(() => 1),
-      x.type,
-    ),
-    x,
-  );
+/** A number in the type and shape of another value. */
+function fullLike(x: Value, number: number): Value {
+  const shape = x.shape.map(() => 1);
+  return expandLike(x.graph.constant(number, shape, x.type), x);
 }
+
+export const zerosLike = (x: Value): Value => fullLike(x, 0);
+export const onesLike = (x: Value): Value => fullLike(x, 1);
 
 /** Joins values along an axis. */
 export function concat(values: readonly Value[], axis: number): Value {
