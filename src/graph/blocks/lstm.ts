@@ -9,6 +9,10 @@ interface Step {
   readonly forget: Value;
   readonly output: Value;
   readonly candidate: Value;
+  /** i·g */
+  readonly fresh: Value;
+  /** o·tanh(c), before masking. */
+  readonly newHidden: Value;
   readonly cell: Value;
   readonly cellActivation: Value;
   readonly hidden: Value;
@@ -57,7 +61,7 @@ export function lstm(projected: Value, recurrent: Value, mask?: readonly Value[]
       };
       const cell = blend(newCell, before?.cell);
       const hidden = blend(newHidden, before?.hidden);
-      steps.push({ gates, input, forget, output, candidate, cell, cellActivation, hidden });
+      steps.push({ gates, input, forget, output, candidate, fresh, newHidden, cell, cellActivation, hidden });
     });
     return steps.map(({ hidden }) => hidden);
   };
@@ -72,12 +76,13 @@ export function lstm(projected: Value, recurrent: Value, mask?: readonly Value[]
       const dh = sum(dHidden, dy[t]) ?? op.zerosLike(step.hidden);
       const dNewHidden = mask ? op.mul(mask[t]!, dh) : dh;
       const dOutput = op.mul(dNewHidden, step.cellActivation);
-      const viaHidden = tanhGradient(op.mul(dNewHidden, step.output), step.cellActivation);
+      // dh · o (1 - tanh²), as dh (o - h tanh), since h = o tanh is known; likewise for the candidate.
+      const viaHidden = op.mul(dNewHidden, op.sub(step.output, op.mul(step.newHidden, step.cellActivation)));
       const dNewCell = sum(mask && dCell ? op.mul(mask[t]!, dCell) : dCell, viaHidden)!;
       const dInput = op.mul(dNewCell, step.candidate);
       const dForget = before ? op.mul(dNewCell, before.cell) : op.zerosLike(dNewCell);
       const dGates = op.mul(op.concat([dInput, dForget, dOutput], 1), sigmoidSlope(step.gates));
-      const dCandidate = tanhGradient(op.mul(dNewCell, step.input), step.candidate);
+      const dCandidate = op.mul(dNewCell, op.sub(step.input, op.mul(step.fresh, step.candidate)));
       const dz = op.concat([dGates, dCandidate], 1);
       dProjected.unshift(dz);
       const through = op.gemm(dz, recurrent, undefined, { transposeB: true });
@@ -94,7 +99,5 @@ export function lstm(projected: Value, recurrent: Value, mask?: readonly Value[]
 }
 
 const sum = (a: Value | undefined, b: Value | undefined) => (a && b ? op.add(a, b) : (a ?? b));
-/** dx of y = tanh(x). */
-const tanhGradient = (dy: Value, y: Value) => op.mul(dy, op.sub(1, op.mul(y, y)));
 /** dy/dx of y = σ(x). */
 const sigmoidSlope = (y: Value) => op.sub(y, op.mul(y, y));
