@@ -51,12 +51,12 @@ for (const [theme, { text, line, colors }] of Object.entries(themes)) {
     series: runs.map(({ selector, evaluations }, i) => ({
       type: 'line',
       name: selector,
+      symbol: 'circle',
       symbolSize: 6,
       lineStyle: { width: 2.5 },
       data: evaluations
         .map(({ seconds, metrics }) => [seconds, 100 * metrics.accuracy])
         .filter(([, accuracy]) => accuracy! >= 95),
-      endLabel: { show: false },
       ...(i === 0 && {
         markLine: {
           silent: true,
@@ -72,7 +72,7 @@ for (const [theme, { text, line, colors }] of Object.entries(themes)) {
         },
       }),
     })),
-    legend: { right: 30, bottom: 70, orient: 'vertical', textStyle: { color: text, fontSize: 14 } },
+    legend: { right: 60, bottom: 70, orient: 'vertical', textStyle: { color: text, fontSize: 14 } },
   });
   writeFileSync(new URL(`mnist-${theme}.svg`, folder), chart.renderToSVGString());
   chart.dispose();
