@@ -82,7 +82,7 @@ async function readFrom(
         const problem = (error as Error).message;
         throw new DataError(
           `The file "${path}" ${problem}; delete it and run again to have it fetched, or put ` +
-            `${mirror}${file.name}.gz in its place.`,
+            `the one from ${mirror}${file.name}.gz in its place.`,
           { cause: error },
         );
       }

@@ -1,12 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataError } from '../core/errors.js';
 import { readFileWhole, writeFileWhole } from './files.js';
 
-vi.mock('write-file-atomic', { spy: true });
+vi.mock('node:fs/promises', { spy: true });
 
 let folder = '';
 beforeEach(async () => {
@@ -35,11 +35,41 @@ describe('writeFileWhole', () => {
     const path = join(folder, 'file');
     await writeFileWhole(path, 'before');
     const cause = Object.assign(new Error('something new happened'), { code });
-    vi.mocked(writeFileAtomic).mockRejectedValueOnce(cause);
+    vi.mocked(rename).mockRejectedValueOnce(cause);
     const error: unknown = await writeFileWhole(path, 'after').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DataError);
     expect((error as DataError).message).toBe(`Cannot write ${path}: ${meaning}.`);
     expect((error as DataError).cause).toBe(cause);
     expect(await readFile(path, 'utf8')).toBe('before');
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  // As on a disk that is nearly full, the system takes the first kilobyte, and refuses the rest at the next call.
+  it.skipIf(process.platform === 'win32')('leaves nothing of a file for which there is no room', async () => {
+    const path = join(folder, 'file');
+    await writeFileWhole(path, 'before');
+    const script = `
+      import { writeFileWhole } from ${JSON.stringify(new URL('files.ts', import.meta.url).href)};
+      await writeFileWhole(${JSON.stringify(path)}, new Uint8Array(3000)).catch(({ message }) => console.log(message));`;
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      [
+        '-c',
+        'ulimit -f 1; exec "$0" "$@"',
+        process.execPath,
+        '--import',
+        import.meta.resolve('tsx'),
+        '--input-type=module',
+        '-e',
+        script,
+      ],
+      { encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' } },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toBe(
+      `Cannot write ${path}: the file is larger than the system allows; choose another place.\n`,
+    );
+    expect(await readFile(path, 'utf8')).toBe('before');
+    expect(await readdir(folder)).toEqual(['file']);
   });
 });

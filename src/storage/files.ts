@@ -1,11 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { DataError } from '../core/errors.js';
 
 /** What is wrong and what to do, by the operating system's code. */
 const mends: Record<string, string> = {
   ENOSPC: 'the disk is full; free some space or choose another place',
+  EFBIG: 'the file is larger than the system allows; choose another place',
   EDQUOT: 'the disk quota is used up; free some space or choose another place',
   ENOENT: 'there is no such file or folder; check the path',
   EACCES: 'access is denied; check the permissions',
@@ -24,15 +25,24 @@ function fileError(action: string, path: string, error: unknown): DataError {
 /**
  * Writes a file whole or not at all; makes the folder that it is to lie in.
  *
+ * By hand, since write-file-atomic takes a write that a full disk cut short for a whole one.
+ *
  * @throws DataError that says why it could not be written; a file that was there before is as it was.
  */
 export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const data =
-      typeof content === 'string' ? content : Buffer.from(content.buffer, content.byteOffset, content.length);
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, data);
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
   } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError('write', path, error);
   }
 }
