@@ -8,7 +8,7 @@ import { type Dataset, datasetSize, type Features, type Labels } from './dataset
 import { checkFit, checkWeights } from './check-fit.js';
 
 /** Samples that a forward pass takes at once: few enough that it stays in the processor's caches. */
-const FORWARD_BATCH = 128;
+const FORWARD_BATCH = 64;
 
 export interface EvaluationResult {
   /** Mean loss over the data set. */

@@ -10,7 +10,7 @@ import { weightTensors } from './evaluate.js';
 import type { Signal, Signals } from './selector.js';
 
 /** Samples scored at once: few enough that a pass stays in the processor's caches. */
-const SCORING_BATCH = 128;
+const SCORING_BATCH = 64;
 
 interface ScorerOptions {
   readonly model: Model;
