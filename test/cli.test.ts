@@ -20,7 +20,11 @@ interface Outcome {
 }
 
 /** Runs the command line in an empty folder; `onError` sees standard error as it comes. */
-function choosy(args: string, onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void) {
+function choosy(
+  args: string,
+  onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+  { closeOutput = false } = {},
+) {
   return new Promise<Outcome>((resolve) => {
     const child = spawn(
       process.execPath,
@@ -28,6 +32,7 @@ function choosy(args: string, onError?: (text: string, kill: (signal: NodeJS.Sig
       { cwd: folder },
     );
     let [stdout, stderr] = ['', ''];
+    if (closeOutput) child.stdout.destroy();
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => {
       stderr += data.toString();
@@ -62,6 +67,12 @@ describe('choosy list', () => {
     const lists = JSON.parse(stdout) as Record<string, { name: string }[]>;
     expect(lists['tasks']!.map(({ name }) => name)).toEqual(tasks.map(({ name }) => name));
     expect(lists['selectors']!.map(({ name }) => name)).toEqual(selectors.map(({ name }) => name));
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const { code, stderr } = await choosy('list', undefined, { closeOutput: true });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
   });
 });
 
