@@ -12,7 +12,13 @@ export function listCommand({ json }: { readonly json?: true }): void {
     return;
   }
   for (const [title, entries] of Object.entries(lists)) {
-    const table = new Table({ head: [title, ''], style: { head: [], border: [] } });
+    // Fits into a terminal of 80 columns.
+    const table = new Table({
+      head: [title, ''],
+      colWidths: [20, 57],
+      wordWrap: true,
+      style: { head: [], border: [] },
+    });
     for (const { name, summary } of entries) table.push([name, summary]);
     process.stdout.write(`${table.toString()}\n`);
   }

@@ -21,14 +21,19 @@ export interface ProgressDisplay {
 /** Milliseconds between two updates of the bar, and of the lines. */
 const BAR_INTERVAL = 100;
 const LINE_INTERVAL = 2000;
+/** Characters of a status, such as `epoch 2.24 step 1,051 loss 0.0506 accuracy 0.9867 7,679 samples/s ≤ 1:26 left`. */
+const LONGEST_STATUS = 79;
 
 export function createProgressDisplay({ label, metric, epochs }: ProgressDisplayOptions): ProgressDisplay {
   const stream = process.stderr;
   const interval = stream.isTTY ? BAR_INTERVAL : LINE_INTERVAL;
-  const format = `${label} {bar} {status}`;
+  // The selector stands in a line of its own, and there is a bar only beside the status, so that 80 columns do.
+  const barsize = Math.min(30, (stream.columns ?? 80) - LONGEST_STATUS);
+  const format = barsize < 10 ? '{status}' : '{bar} {status}';
   const bar = stream.isTTY
-    ? new SingleBar({ stream, format, barsize: 20, hideCursor: true }, Presets.shades_classic)
+    ? new SingleBar({ stream, format, barsize, hideCursor: true }, Presets.shades_classic)
     : undefined;
+  if (bar) stream.write(`${label}\n`);
   bar?.start(epochs, 0, { status: 'compiling' });
   let startedAt: { time: number; epoch: number } | undefined;
   let shown = performance.now();
@@ -44,8 +49,8 @@ export function createProgressDisplay({ label, metric, epochs }: ProgressDisplay
       `loss ${recentLoss!.toFixed(4)}`,
       ...(measured === '' ? [] : [measured]),
       `${formatCount(samples / seconds)} samples/s`,
-      `at most ${formatDuration(pace * (epochs - epoch))} left`,
-    ].join(' · ');
+      `≤ ${formatDuration(pace * (epochs - epoch))} left`,
+    ].join(' ');
   };
 
   return {
@@ -60,7 +65,7 @@ export function createProgressDisplay({ label, metric, epochs }: ProgressDisplay
       shown = performance.now();
       const text = status(progress);
       if (bar) bar.update(Math.min(progress.epoch, epochs), { status: text });
-      else stream.write(`${label} · ${text}\n`);
+      else stream.write(`${label}: ${text}\n`);
     },
     evaluation({ metrics }) {
       measured = `${metric} ${metrics[metric]!.toFixed(4)}`;

@@ -19,20 +19,20 @@ export interface TrainSettings {
   readonly threads: number;
 }
 
-/** What is going to happen, in one line. */
+/** What is going to happen, in two lines. */
 export function describe(task: Task, trainingSet: Dataset, settings: TrainSettings): string {
   const { batchSize, epochs, target, seed, threads } = settings;
   const passes = `${epochs} epoch${epochs === 1 ? '' : 's'}`;
   const goal =
     target === undefined ? `for ${passes}` : `until ${task.metrics[0].name} ${target}, at most ${passes}`;
   const samples = formatCount(datasetSize(trainingSet));
-  return `Training ${task.name} on ${samples} samples ${goal} · batch size ${batchSize} · seed ${seed} · threads ${threads}`;
+  return `Training ${task.name} on ${samples} samples ${goal}\nbatch size ${batchSize} · seed ${seed} · threads ${threads}`;
 }
 
 /** One row a run: what it reached, what it cost, and how often the first one's time fits into it. */
 export function table(task: Task, runs: readonly Run[], target: number | undefined): string {
   const metric = task.metrics[0].name;
-  const head = ['selector', metric, 'seconds', 'epochs', 'steps', 'evaluation s'];
+  const head = ['selector', metric, 'seconds', 'epochs', 'steps', 'eval. s'];
   const seconds = runs.map(({ result }) => trainingSeconds(result.cost));
   const reached = runs.map(({ result }) => target === undefined || result.stoppedBy === 'target');
   const compared = runs.length > 1 && target !== undefined;
@@ -57,7 +57,7 @@ export function table(task: Task, runs: readonly Run[], target: number | undefin
     ]);
   });
   const notes = compared
-    ? '\nSeconds are those of training: selecting batches, scoring, steps. One seed is an example, not evidence.'
+    ? '\nSeconds are those of training: selecting batches, scoring, steps.\nOne seed is an example, not evidence.'
     : '';
   return rows.toString() + notes;
 }
