@@ -4,3 +4,4 @@ export { iris } from './iris.js';
 export { loadMnist } from './mnist.js';
 export { splitDataset, takeSamples, type Split, type SplitOptions } from './split.js';
 export { fitStandardizer, standardize, type Standardizer } from './standardize.js';
+export { wine, wineFeatureNames } from './wine.js';
