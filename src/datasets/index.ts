@@ -1,3 +1,4 @@
+export { loadFashionMnist } from './fashion-mnist.js';
 export type { FileOptions } from './files.js';
 export { parseIdx, type IdxArray } from './idx.js';
 export { iris } from './iris.js';

