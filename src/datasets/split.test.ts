@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError, UsageError } from '../core/errors.js';
@@ -68,6 +69,95 @@ describe('splitDataset', () => {
       { seed: 1, numRuns: 2000 },
     );
     expect(splits).toBeGreaterThan(500);
+  });
+
+  it('tears no group apart', () => {
+    const groups = fc.array(fc.integer({ min: -9, max: 60 }), { minLength: 200, maxLength: 200 });
+    let splits = 0;
+    fc.assert(
+      fc.property(requests, groups, ({ labels, classification, validation, test, seed }, allGroups) => {
+        const dataset = classification
+          ? numbered(Int32Array.from(labels), 5)
+          : numbered(Float32Array.from(labels));
+        const groups = allGroups.slice(0, labels.length);
+        let split: Split;
+        try {
+          split = splitDataset(dataset, { fractions: { validation, test }, seed, groups });
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+          return;
+        }
+        splits++;
+        const all = parts(split).map(numbers);
+        expect(all.flat().sort((a, b) => a - b)).toEqual(labels.map((_, i) => i));
+        const partsOfGroup = new Map<number, Set<number>>();
+        all.forEach((indices, part) => {
+          for (const index of indices) {
+            const group = groups[index]!;
+            partsOfGroup.set(group, (partsOfGroup.get(group) ?? new Set()).add(part));
+          }
+        });
+        for (const met of partsOfGroup.values()) expect(met.size).toBe(1);
+        expect(all[1]!.length).toBeLessThanOrEqual(Math.round(validation * labels.length));
+        expect(all[2]!.length).toBeLessThanOrEqual(Math.round(test * labels.length));
+      }),
+      { seed: 2, numRuns: 2000 },
+    );
+    expect(splits).toBeGreaterThan(500);
+  });
+
+  it('splits as without groups where each sample is one of its own', () => {
+    fc.assert(
+      fc.property(requests, ({ labels, validation, test, seed }) => {
+        const dataset = numbered(Int32Array.from(labels), 5);
+        const split = (groups?: number[]): unknown => {
+          try {
+            return parts(splitDataset(dataset, { fractions: { validation, test }, seed, groups })).map(
+              numbers,
+            );
+          } catch (error) {
+            return (error as Error).message;
+          }
+        };
+        expect(split(labels.map((_, i) => 7 * i - 100))).toEqual(split());
+      }),
+      { seed: 3, numRuns: 500 },
+    );
+  });
+
+  it('still splits as it did when results were first published', () => {
+    const split = splitDataset(iris(), { fractions: { validation: 0.15, test: 0.25 }, seed: 3 });
+    const hash = createHash('sha256');
+    for (const { features, labels } of parts(split)) {
+      for (const { buffer } of [features, labels]) hash.update(new Uint8Array(buffer));
+    }
+    expect(hash.digest('hex')).toBe('1d16f1780e0b273f9ae524f531d6161be3d345c5fc05d50f45fb03a470df976f');
+  });
+
+  it('fills its parts though a group does not fit, and says so where none does', () => {
+    const dataset = numbered(new Float32Array(20));
+    const groups = Array.from({ length: 20 }, (_, i) => Math.max(0, i - 10));
+    const options = { fractions: { validation: 0.2, test: 0.2 }, seed: 1 };
+    // Nine samples alone, and eleven of one group, which is too large for test and validation.
+    expect(parts(splitDataset(dataset, { ...options, groups })).map(datasetSize)).toEqual([12, 4, 4]);
+    const split = (): Split => splitDataset(dataset, { ...options, groups: Array<number>(20).fill(1) });
+    expect(split).toThrow(UsageError);
+    expect(split).toThrow('leaves the validation part without a sample');
+  });
+
+  it.each([
+    [[1, 2], 'has groups for 2; give one integer a sample'],
+    [[1, 0.5, 2], 'The group of sample 1 of a split is 0.5; give an integer'],
+    [[1, 1, NaN], 'The group of sample 2 of a split is NaN; give an integer'],
+  ])('refuses the groups %o', (groups, message) => {
+    const split = (): Split =>
+      splitDataset(numbered(new Float32Array(3)), {
+        fractions: { validation: 0, test: 0.4 },
+        seed: 0,
+        groups,
+      });
+    expect(split).toThrow(UsageError);
+    expect(split).toThrow(message);
   });
 
   it('splits iris evenly by class, into arrays of its own', () => {

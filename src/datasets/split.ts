@@ -8,6 +8,11 @@ export interface SplitOptions {
   readonly fractions: { readonly validation: number; readonly test: number };
   /** Any integer; the same seed gives the same split. */
   readonly seed: number;
+  /**
+   * Samples that must stay together, such as copies of each other: one integer a sample, and samples of the
+   * same integer get into the same part. By default each sample stands alone.
+   */
+  readonly groups?: ArrayLike<number> | undefined;
 }
 
 /** The three parts of a data set. A part of which the fraction is 0 has no samples. */
@@ -24,10 +29,14 @@ export interface Split {
  * in the same proportion as the whole, to within one sample for test and two for validation. In each part
  * the samples keep their order.
  *
- * @throws UsageError if a fraction is out of range, or leaves a part without a sample.
+ * With groups, test and validation get no more samples than that, and may get fewer where no group fits any
+ * more; a group of several classes counts as one of the class of its first sample.
+ *
+ * @throws UsageError if a fraction is out of range, or leaves a part without a sample, or the groups are not
+ * one integer a sample.
  * @throws DataError if the data set cannot be trained on.
  */
-export function splitDataset(dataset: Dataset, { fractions, seed }: SplitOptions): Split {
+export function splitDataset(dataset: Dataset, { fractions, seed, groups }: SplitOptions): Split {
   checkFractions(fractions);
   if (!Number.isInteger(seed)) throw new UsageError(`The seed of a split must be an integer, got ${seed}.`);
   checkDataset(dataset);
@@ -37,15 +46,20 @@ export function splitDataset(dataset: Dataset, { fractions, seed }: SplitOptions
   checkSizes(fractions, size, { test: testSize, validation: validationSize });
 
   const rng = new Rng(seed).fork('split');
-  const groups = groupByClass(dataset).map((group) => rng.shuffle(group));
-  const [test, rest] = takeShare(groups, testSize);
-  const [validation, train] = takeShare(rest, validationSize);
-  const part = (name: string, indices: readonly number[][]): Dataset =>
-    takeSamples(dataset, Uint32Array.from(indices.flat()).sort(), `${dataset.name} (${name})`);
+  const units = makeUnits(dataset, groups);
+  const classes = byClass(dataset, units).map((ofClass) => rng.shuffle(ofClass));
+  const [test, rest] = takeShare(classes, testSize, units);
+  const [validation, train] = takeShare(rest, validationSize, units);
+  const [trainIndices, validationIndices, testIndices] = [train, validation, test].map((part) =>
+    Uint32Array.from(part.flatMap((ofClass) => units.samples(ofClass))).sort(),
+  ) as [Uint32Array, Uint32Array, Uint32Array];
+  checkSizes(fractions, size, { test: testIndices.length, validation: validationIndices.length });
+  const part = (name: string, indices: Uint32Array): Dataset =>
+    takeSamples(dataset, indices, `${dataset.name} (${name})`);
   return {
-    train: part('train', train),
-    validation: part('validation', validation),
-    test: part('test', test),
+    train: part('train', trainIndices),
+    validation: part('validation', validationIndices),
+    test: part('test', testIndices),
   };
 }
 
@@ -87,34 +101,87 @@ function gather<T extends Features | Labels>(
   return gathered;
 }
 
-/** Sample indices by class; all in one group where samples have no class. */
-function groupByClass(dataset: Dataset): number[][] {
-  const { labels, classNames } = dataset;
+/** What is split: groups of samples that stay together, or samples. Each is known by a number from 0 on. */
+interface Units {
+  readonly count: number;
+  /** The first sample of a unit. */
+  first(unit: number): number;
+  size(unit: number): number;
+  /** All samples of some units. */
+  samples(units: readonly number[]): readonly number[];
+}
+
+function makeUnits(dataset: Dataset, groups: ArrayLike<number> | undefined): Units {
   const size = datasetSize(dataset);
-  const hasClasses = classNames !== undefined && labels instanceof Int32Array && labels.length === size;
-  if (!hasClasses) return [Array.from({ length: size }, (_, i) => i)];
-  const groups: number[][] = classNames.map(() => []);
-  labels.forEach((label, index) => groups[label]!.push(index));
-  return groups;
+  if (groups === undefined) {
+    return { count: size, first: (unit) => unit, size: () => 1, samples: (units) => units };
+  }
+  if (groups.length !== size) {
+    throw new UsageError(
+      `A split of the ${size} samples of "${dataset.name}" has groups for ${groups.length}; give one integer ` +
+        'a sample.',
+    );
+  }
+  const members = new Map<number, number[]>();
+  for (let index = 0; index < size; index++) {
+    const group = groups[index]!;
+    if (!Number.isInteger(group)) {
+      throw new UsageError(`The group of sample ${index} of a split is ${group}; give an integer.`);
+    }
+    const others = members.get(group);
+    if (others === undefined) members.set(group, [index]);
+    else others.push(index);
+  }
+  const all = [...members.values()];
+  return {
+    count: all.length,
+    first: (unit) => all[unit]![0]!,
+    size: (unit) => all[unit]!.length,
+    samples: (units) => units.flatMap((unit) => all[unit]!),
+  };
+}
+
+/** Units by the class of their first sample; all in one class where samples have none. */
+function byClass(dataset: Dataset, units: Units): number[][] {
+  const { labels, classNames } = dataset;
+  const all = Array.from({ length: units.count }, (_, unit) => unit);
+  const hasClasses =
+    classNames !== undefined && labels instanceof Int32Array && labels.length === datasetSize(dataset);
+  if (!hasClasses) return [all];
+  const classes: number[][] = classNames.map(() => []);
+  for (const unit of all) classes[labels[units.first(unit)]!]!.push(unit);
+  return classes;
 }
 
 /**
- * Takes the first few indices of each group, `count` in all, in proportion to the groups' sizes. The share is
- * rounded on the running total, so that the roundings of many small groups do not add up.
+ * Takes the first few units of each class that fit, with `count` samples in all (or fewer, where they do not
+ * fit), in proportion to the classes' sizes. The share is rounded on the running total, so that the roundings
+ * of many small classes do not add up.
  */
-function takeShare(groups: readonly number[][], count: number): [taken: number[][], left: number[][]] {
-  const total = groups.reduce((sum, group) => sum + group.length, 0);
+function takeShare(
+  classes: readonly number[][],
+  count: number,
+  { size }: Units,
+): [taken: number[][], left: number[][]] {
+  const sizes = classes.map((ofClass) => ofClass.reduce((sum, unit) => sum + size(unit), 0));
+  const total = sizes.reduce((sum, ofClass) => sum + ofClass, 0);
   let seen = 0;
   let given = 0;
   const taken: number[][] = [];
   const left: number[][] = [];
-  for (const group of groups) {
-    seen += group.length;
-    const givenNow = total === 0 ? 0 : Math.round((seen * count) / total);
-    taken.push(group.slice(0, givenNow - given));
-    left.push(group.slice(givenNow - given));
-    given = givenNow;
-  }
+  classes.forEach((ofClass, i) => {
+    seen += sizes[i]!;
+    const share = total === 0 ? 0 : Math.round((seen * count) / total);
+    const takenNow: number[] = [];
+    const leftNow: number[] = [];
+    for (const unit of ofClass) {
+      const fits = given + size(unit) <= share;
+      (fits ? takenNow : leftNow).push(unit);
+      if (fits) given += size(unit);
+    }
+    taken.push(takenNow);
+    left.push(leftNow);
+  });
   return [taken, left];
 }
 
