@@ -1,3 +1,4 @@
+export { bostonFeatureNames, bostonWarning, loadBoston } from './boston.js';
 export { groupEqualSamples } from './equal-samples.js';
 export { loadFashionMnist } from './fashion-mnist.js';
 export type { FileOptions } from './files.js';
