@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   accuracy,
@@ -53,6 +52,7 @@ import {
 import { checkpointFile, loadWeights, saveOnnx, saveWeights } from 'choosy/storage';
 import { describe, expect, it } from 'vitest';
 import { denseToy, recurrentToy, regressionToy } from './support/toy.js';
+import { inTemporaryFolder } from './support/temporary-folder.js';
 
 /** The error's class and message, after the demands that every message has to meet. */
 function told(error: unknown): string {
@@ -880,19 +880,11 @@ describe('a loss that becomes NaN', () => {
 describe('files', () => {
   const { model } = toy;
   const weights = model.initialize(1);
-  const inFolder = async (use: (folder: string) => Promise<void>) => {
-    const folder = await mkdtemp(join(tmpdir(), 'choosy-'));
-    try {
-      await use(folder);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  };
   /** The message with the folder, which has another name every time, left out. */
   const without = (folder: string, message: string) => message.replaceAll(folder, '…');
 
   it('that cannot be written or read', () =>
-    inFolder(async (folder) => {
+    inTemporaryFolder(async (folder) => {
       await writeFile(join(folder, 'file'), '');
       const saving = async (...path: string[]) =>
         without(folder, await asyncRefusal(saveWeights(join(folder, ...path), model, weights)));
@@ -924,7 +916,7 @@ describe('files', () => {
     }));
 
   it('for checkpoints that cannot be written end the run, which keeps what it had', () =>
-    inFolder(async (folder) => {
+    inTemporaryFolder(async (folder) => {
       await writeFile(join(folder, 'file'), '');
       const path = join(folder, 'file', 'checkpoint');
       const { message, partialResult } = await failedRun({

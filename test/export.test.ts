@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   adam,
@@ -27,6 +25,7 @@ import {
 import { expectClose } from './support/fixtures.js';
 import { readOnnx } from './support/protobuf.js';
 import { convolutionalToy, denseToy, noisyToy, recurrentToy, type Toy } from './support/toy.js';
+import { inTemporaryFolder } from './support/temporary-folder.js';
 
 const toys: [string, Toy][] = [
   ['dense', denseToy()],
@@ -109,17 +108,8 @@ describe('the ONNX file of a network', () => {
 });
 
 describe('files', () => {
-  const inFolder = async (use: (folder: string) => Promise<void>) => {
-    const folder = await mkdtemp(join(tmpdir(), 'choosy-'));
-    try {
-      await use(folder);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  };
-
   it('keep weights to the bit', () =>
-    inFolder(async (folder) => {
+    inTemporaryFolder(async (folder) => {
       const toy = noisyToy();
       const { model, dataset, loss } = toy;
       const weights = await trainedWeights(toy);
@@ -134,7 +124,7 @@ describe('files', () => {
     }));
 
   it('hold the ONNX file as it is', () =>
-    inFolder(async (folder) => {
+    inTemporaryFolder(async (folder) => {
       const { model } = denseToy();
       const path = join(folder, 'model.onnx');
       await saveOnnx(path, { model, weights: model.initialize(1) });

@@ -38,7 +38,6 @@ const checks: Partial<Record<OpType, readonly Check[]>> = {
   Exp: unary(op.exp),
   Log: unary(op.log, positive),
   Sqrt: unary(op.sqrt, positive),
-  Reciprocal: unary(op.reciprocal),
   Relu: unary(op.relu),
   LeakyRelu: unary((x) => op.leakyRelu(x, 0.2)),
   Tanh: unary(op.tanh),
@@ -83,9 +82,6 @@ const checks: Partial<Record<OpType, readonly Check[]>> = {
       f: (x) => op.gather(x, x.graph.constant([4, 0, 0, 2, 0], [5], 'int64'), 1),
     },
     { inputs: [{ shape: [5, 2] }], f: (x) => op.gather(x, x.graph.constant([3, 3, 0, 1], [2, 2], 'int64')) },
-  ],
-  GatherElements: [
-    { inputs: [batch], f: (x) => op.gatherElements(x, op.reshape(op.argMax(op.neg(x)), [-1, 1]), 1) },
   ],
   ReduceSum: [
     ...unary((x) => op.reduceSum(x, { axes: [1] }), { shape: [-1, 3, 2] }),

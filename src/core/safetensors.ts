@@ -1,4 +1,5 @@
 import { FileFormatError } from './errors.js';
+import { sizeOf } from './shape.js';
 
 /** Typed arrays that a safetensors file can hold. */
 export type StoredArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
@@ -78,7 +79,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
     if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2)
       return fail(`the tensor "${tensor}" is not described`);
     const [start, end] = offsets as [number, number];
-    const size = shape.reduce((a, b) => a * b, 1) * type.BYTES_PER_ELEMENT;
+    const size = sizeOf(shape) * type.BYTES_PER_ELEMENT;
     if (end > body.length || end - start !== size) fail(`the tensor "${tensor}" does not lie in the file`);
     return { tensor, type, shape, start, end };
   });

@@ -1,3 +1,4 @@
+import { sizeOf } from '../core/shape.js';
 import { DataError } from '../core/errors.js';
 
 /** An array read from an IDX file. */
@@ -46,7 +47,7 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
     );
   }
   // No dimension is 0, so a product that is too large for exact arithmetic is also larger than any file.
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(shape);
   if (bytes.length - headerSize !== size) {
     throw new DataError(
       `The IDX file "${name}" holds ${bytes.length - headerSize} values, but its shape ${shapeText} ` +

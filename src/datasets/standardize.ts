@@ -1,3 +1,4 @@
+import { sizeOf } from '../core/shape.js';
 import { ShapeError } from '../core/errors.js';
 import { checkDataset, datasetSize, type Dataset } from '../training/dataset.js';
 
@@ -38,7 +39,7 @@ export function fitStandardizer(dataset: Dataset): Standardizer {
  */
 export function standardize(dataset: Dataset, { mean, scale }: Standardizer): Dataset {
   const { features, sampleShape } = dataset;
-  const width = sampleShape.reduce((a, b) => a * b, 1);
+  const width = sizeOf(sampleShape);
   if (mean.length !== width || scale.length !== width) {
     throw new ShapeError(
       `The samples of "${dataset.name}" have ${width} features, but the standardizer was fitted to ` +

@@ -54,7 +54,7 @@ function applyRule(
 ): void {
   const rule = gradientRules[node.op];
   if (rule === 'none') return;
-  if (rule === 'forbidden') throw new Error(`${node.op} has no gradient; use it for inference only`);
+  if (rule === 'forbidden') throw new Error(`${node.op} makes gradients and has none itself`);
   const context: RuleContext = {
     x: (i) => node.inputs[i]!,
     y: (i = 0) => node.outputs[i]!,

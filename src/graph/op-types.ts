@@ -11,7 +11,6 @@ export type OpType =
   | 'Exp'
   | 'Log'
   | 'Sqrt'
-  | 'Reciprocal'
   | 'Erf'
   | 'Relu'
   | 'LeakyRelu'
@@ -26,7 +25,6 @@ export type OpType =
   | 'Equal'
   | 'Greater'
   | 'Less'
-  | 'And'
   | 'Not'
   | 'BitShift'
   | 'BitwiseXor'
@@ -45,7 +43,6 @@ export type OpType =
   | 'Range'
   // indexing
   | 'Gather'
-  | 'GatherElements'
   | 'ScatterND'
   | 'ScatterElements'
   // reduction
@@ -56,6 +53,4 @@ export type OpType =
   | 'ReduceL2'
   | 'ArgMax'
   | 'Softmax'
-  | 'LogSoftmax'
-  // recurrence (inference only)
-  | 'LSTM';
+  | 'LogSoftmax';

@@ -1,5 +1,6 @@
 import { ShapeError } from '../core/errors.js';
 import { BATCH } from '../core/shape.js';
+import { mean } from '../core/sum.js';
 import { ops as op, type Value } from '../graph/index.js';
 
 /** A measure of how good predictions are. */
@@ -10,12 +11,6 @@ export interface Metric {
   apply(logits: Value, labels: Value): Value;
   /** The measure over a data set, from all samples' values and labels. */
   summarize(values: Float32Array, labels: ArrayLike<number>): number;
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
 }
 
 /** Labels as numbers in the shape of the logits, where there is one for each. */

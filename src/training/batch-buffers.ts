@@ -1,5 +1,6 @@
+import { sizeOf } from '../core/shape.js';
 import { Tensor } from '../runtime/index.js';
-import { type Dataset, datasetSize, type Features, type Labels } from './dataset.js';
+import { type Dataset, type Features, type Labels, labelSize } from './dataset.js';
 import { elementTypeOf } from './compile.js';
 
 /** Tensors for batches of one size, used again for every such batch. */
@@ -39,9 +40,8 @@ export class BatchBuffers {
   readonly #labelSize: number;
 
   constructor(private readonly dataset: Dataset) {
-    const size = datasetSize(dataset);
-    this.#sampleSize = dataset.features.length / size;
-    this.#labelSize = dataset.labels.length / size;
+    this.#sampleSize = sizeOf(dataset.sampleShape);
+    this.#labelSize = labelSize(dataset);
   }
 
   /** The samples and labels at the given indices; valid until the next call. */
@@ -58,11 +58,7 @@ export class BatchBuffers {
       const { features, labels, sampleShape } = this.dataset;
       const empty = (like: Features | Labels, dims: number[]) => {
         const values = like.slice(0, 0).constructor as new (length: number) => Float32Array;
-        return new Tensor(
-          elementTypeOf(like) as 'float32',
-          new values(dims.reduce((a, b) => a * b, 1)),
-          dims,
-        );
+        return new Tensor(elementTypeOf(like) as 'float32', new values(sizeOf(dims)), dims);
       };
       tensors = {
         x: empty(features, [count, ...sampleShape]),

@@ -2,7 +2,7 @@ import { DataError, ShapeError, UsageError } from '../core/errors.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
-import { checkDataset, type Dataset, datasetSize } from './dataset.js';
+import { checkDataset, type Dataset, labelSize } from './dataset.js';
 
 /**
  * Refuses a data set that a model and a loss cannot be used with.
@@ -28,16 +28,16 @@ export function checkFit(model: Model, dataset: Dataset, loss?: Loss): void {
   }
   loss.check(model.outputShape, {
     classes: classNames?.length,
-    labelSize: labels.length / datasetSize(dataset),
+    labelSize: labelSize(dataset),
   });
   if (loss.labels === 'classes' && classNames === undefined) {
-    const labelSize = labels.length / datasetSize(dataset);
+    const perSample = labelSize(dataset);
     // Of several labels a sample, each is yes or no.
-    const highest = labelSize > 1 ? 1 : Math.max(model.outputShape[0]! - 1, 1);
+    const highest = perSample > 1 ? 1 : Math.max(model.outputShape[0]! - 1, 1);
     const bad = (labels as Int32Array).findIndex((label) => label < 0 || label > highest);
     if (bad >= 0) {
       throw new DataError(
-        `Sample ${Math.floor(bad / labelSize)} of "${name}" has the label ${labels[bad]}, but the model's output tells the classes ` +
+        `Sample ${Math.floor(bad / perSample)} of "${name}" has the label ${labels[bad]}, but the model's output tells the classes ` +
           `0 to ${highest} apart; give labels from that range, or more outputs.`,
       );
     }

@@ -1,12 +1,12 @@
 import { UsageError } from '../core/errors.js';
 import { BATCH } from '../core/shape.js';
 import { backward, type ElementType, Graph, ops as op, type Value } from '../graph/index.js';
-import type { Model } from '../layers/index.js';
+import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { Optimizer } from '../optimizers/index.js';
 import { carriedInputs, carriedOutputs, carriedVectors } from './carried-vectors.js';
-import type { Features, Labels } from './dataset.js';
+import { type Dataset, type Features, type Labels, labelSize } from './dataset.js';
 import type { Signal } from './selector.js';
 
 /** How samples and labels are held, which a graph has to know. */
@@ -20,6 +20,12 @@ export interface DataTypes {
 export function elementTypeOf(values: Features | Labels): 'uint8' | 'int32' | 'float32' {
   return values instanceof Uint8Array ? 'uint8' : values instanceof Int32Array ? 'int32' : 'float32';
 }
+
+export const dataTypesOf = (dataset: Dataset): DataTypes => ({
+  features: elementTypeOf(dataset.features),
+  labels: elementTypeOf(dataset.labels),
+  labelSize: labelSize(dataset),
+});
 
 export interface TrainingGraphOptions {
   readonly model: Model;
@@ -80,7 +86,7 @@ export interface ForwardGraphOptions {
   /** Signals besides the loss. */
   readonly signals?: readonly Signal[];
   /** Whether the weights are constants of the graph instead of inputs. */
-  readonly weights?: { readonly parameters: Float32Array; readonly statistics: Float32Array };
+  readonly weights?: WeightValues;
 }
 
 /** A forward pass as a graph, for prediction (output `logits`) or, with a loss, for scoring and evaluation. */
@@ -120,19 +126,12 @@ function dataInputs(graph: Graph, model: Model, types: DataTypes): { x: Value; l
   };
 }
 
-const statisticsInput = (graph: Graph, model: Model): Value | undefined =>
-  model.statisticCount > 0 ? graph.input('statistics', [model.statisticCount]) : undefined;
-
-function weightInputs(graph: Graph, model: Model, weights: ForwardGraphOptions['weights']) {
-  if (!weights) {
-    return {
-      parameters: graph.input('parameters', [model.parameterCount]),
-      statistics: statisticsInput(graph, model),
-    };
-  }
+function weightInputs(graph: Graph, model: Model, weights: WeightValues | undefined) {
+  const vector = (name: keyof WeightValues, size: number) =>
+    weights ? graph.constant(Array.from(weights[name])) : graph.input(name, [size]);
   return {
-    parameters: graph.constant(Array.from(weights.parameters)),
-    statistics: model.statisticCount > 0 ? graph.constant(Array.from(weights.statistics)) : undefined,
+    parameters: vector('parameters', model.parameterCount),
+    statistics: model.statisticCount > 0 ? vector('statistics', model.statisticCount) : undefined,
   };
 }
 

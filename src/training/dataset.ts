@@ -1,4 +1,5 @@
 import { DataError } from '../core/errors.js';
+import { sizeOf } from '../core/shape.js';
 
 /** The typed arrays that hold samples: pixels as bytes, measurements as floats, tokens as integers. */
 export type Features = Uint8Array | Float32Array | Int32Array;
@@ -21,8 +22,11 @@ export interface Dataset {
 
 /** Number of samples in a data set. */
 export function datasetSize({ features, sampleShape }: Dataset): number {
-  return features.length / sampleShape.reduce((a, b) => a * b, 1);
+  return features.length / sizeOf(sampleShape);
 }
+
+/** Number of labels that each sample has. */
+export const labelSize = (dataset: Dataset): number => dataset.labels.length / datasetSize(dataset);
 
 /**
  * Refuses a data set that cannot be trained on.

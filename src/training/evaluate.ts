@@ -1,9 +1,11 @@
+import { sizeOf } from '../core/shape.js';
+import { mean } from '../core/sum.js';
 import { encodeOnnx } from '../graph/index.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
 import { createSession, Tensor, type Tensors } from '../runtime/index.js';
-import { buildForwardGraph, elementTypeOf } from './compile.js';
+import { buildForwardGraph, dataTypesOf, elementTypeOf } from './compile.js';
 import { type Dataset, datasetSize, type Features, type Labels } from './dataset.js';
 import { checkFit, checkWeights } from './check-fit.js';
 
@@ -40,8 +42,7 @@ export async function createEvaluator({
   checkFit(model, dataset, loss);
   const { features, labels, sampleShape } = dataset;
   const size = datasetSize(dataset);
-  const labelSize = labels.length / size;
-  const types = { features: elementTypeOf(features), labels: elementTypeOf(labels), labelSize };
+  const types = dataTypesOf(dataset);
   const onnx = encodeOnnx(buildForwardGraph({ model, types, loss, metrics }));
   const session = await createSession(onnx, { threads: threads ?? 1 });
   return {
@@ -55,7 +56,7 @@ export async function createEvaluator({
         const outputs = await session.run({
           ...tensors,
           x: rows(features, start, end, sampleShape),
-          labels: rows(labels, start, end, [labelSize]),
+          labels: rows(labels, start, end, [types.labelSize]),
         });
         for (const [name, all] of values) all.set(outputs[name]!.data as Float32Array, start);
       }
@@ -93,7 +94,7 @@ export interface PredictOptions {
 
 /** The model's output for samples: logits, `outputShape` values a sample, after one another. */
 export async function predict({ model, weights, features, threads }: PredictOptions): Promise<Float32Array> {
-  const sampleSize = model.inputShape.reduce((a, b) => a * b, 1);
+  const sampleSize = sizeOf(model.inputShape);
   const dataset: Dataset = {
     name: 'samples to predict',
     sampleShape: model.inputShape,
@@ -105,7 +106,7 @@ export async function predict({ model, weights, features, threads }: PredictOpti
   const onnx = encodeOnnx(buildForwardGraph({ model, types: { features: elementTypeOf(features) } }));
   const session = await createSession(onnx, { threads: threads ?? 1 });
   const size = datasetSize(dataset);
-  const outputSize = model.outputShape.reduce((a, b) => a * b, 1);
+  const outputSize = sizeOf(model.outputShape);
   const predictions = new Float32Array(size * outputSize);
   const tensors = weightTensors(weights);
   try {
@@ -130,9 +131,7 @@ export function weightTensors({ parameters, statistics }: WeightValues): Tensors
 
 /** Samples start to end - 1 as a tensor; a view, not a copy. */
 function rows(values: Features | Labels, start: number, end: number, shape: readonly number[]): Tensor {
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(shape);
   const part = values.subarray(start * size, end * size) as Float32Array;
   return new Tensor(elementTypeOf(values) as 'float32', part, [end - start, ...shape]);
 }
-
-const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

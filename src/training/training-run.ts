@@ -1,11 +1,12 @@
 import { ChoosyError, DivergenceError, SelectorError, UsageError } from '../core/errors.js';
 import { Rng } from '../core/rng.js';
+import { sum } from '../core/sum.js';
 import type { WeightValues } from '../layers/index.js';
 import { BatchBuffers } from './batch-buffers.js';
 import { checkBatch, writeCoefficients } from './check-batch.js';
 import { checkWeights } from './check-fit.js';
 import { encodeCheckpoint, restoreCheckpoint, type RunIdentity } from './checkpoint.js';
-import { elementTypeOf } from './compile.js';
+import { dataTypesOf } from './compile.js';
 import { datasetSize } from './dataset.js';
 import { createEvaluator, type Evaluator } from './evaluate.js';
 import { type Evaluation, trainingSeconds } from './history.js';
@@ -41,11 +42,7 @@ export class TrainingRun {
     const { model, trainingSet, evaluationSet, loss, optimizer, metrics, seed, threads } = options;
     const rng = new Rng(seed).fork('selector');
     const selector = createSelector(options, rng);
-    const types = {
-      features: elementTypeOf(trainingSet.features),
-      labels: elementTypeOf(trainingSet.labels),
-      labelSize: trainingSet.labels.length / datasetSize(trainingSet),
-    };
+    const types = dataTypesOf(trainingSet);
     const signals = selector.needs ?? [];
     const weights = options.initialWeights ?? model.initialize(seed);
     checkWeights(model, weights);
@@ -238,9 +235,3 @@ function createSelector({ selector, trainingSet, loss, model, batchSize }: Compl
 }
 
 const secondsSince = (time: number) => (performance.now() - time) / 1000;
-
-function sum(values: Float32Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
-  return total;
-}

@@ -2,6 +2,7 @@ import { BATCH } from '../../core/shape.js';
 import { gatherBack, padEnd } from '../gather-back.js';
 import type { Value } from '../graph.js';
 import * as op from '../ops/index.js';
+import { fetchPositions } from './fetch-positions.js';
 import { OUTSIDE, type WindowPlaces } from './windows.js';
 
 /**
@@ -33,19 +34,12 @@ export function convolution(x: Value, filters: Value, window: WindowPlaces, pool
   const places = groups[0]!.length / taps;
 
   let patches: Value[] = [];
-  let products: Value[] = [];
   let undoMax: (dy: Value) => Value[] = (dy) => [dy];
   const build = () => {
-    const padded = groups.some((group) => group.includes(OUTSIDE)) ? padEnd(x, 1) : x;
-    patches = groups.map((group) => {
-      const table = group.map((position) => (position === OUTSIDE ? positions : position));
-      const gathered = op.gather(padded, graph.constant(table, [table.length], 'int64'), 1);
-      return op.reshape(gathered, [channels * taps, places * BATCH]);
-    });
+    patches = fetchPositions(x, groups).map((patch) => op.reshape(patch, [channels * taps, places * BATCH]));
     // Turning the few filters once is cheaper than having every product read them turned.
     const turned = op.transpose(filters);
-    products = patches.map((patch) => op.gemm(turned, patch));
-    const { maximum, undo } = tournament(products);
+    const { maximum, undo } = tournament(patches.map((patch) => op.gemm(turned, patch)));
     undoMax = undo;
     return [op.reshape(maximum, [filterCount, places, BATCH])];
   };

@@ -27,8 +27,6 @@ export const elementwiseGradients = {
   Log: [({ x, dy }) => op.div(dy(), x(0))],
   // (√x)' = x' / 2y
   Sqrt: [({ y, dy }) => op.div(dy(), op.mul(2, y()))],
-  // (1/x)' = -y² x'
-  Reciprocal: [({ y, dy }) => op.neg(op.mul(dy(), op.square(y())))],
   // erf(x)' = 2/√π e^(-x²) x'
   Erf: [({ x, dy }) => op.mul(dy(), op.mul(2 / Math.sqrt(Math.PI), op.exp(op.neg(op.square(x(0))))))],
   // relu(x)' = x' where y > 0
@@ -64,7 +62,6 @@ export const elementwiseGradients = {
   Equal: 'none',
   Greater: 'none',
   Less: 'none',
-  And: 'none',
   Not: 'none',
   BitShift: 'none',
   BitwiseXor: 'none',

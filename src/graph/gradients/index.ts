@@ -12,5 +12,4 @@ export const gradientRules: GradientTable = {
   ...shapeGradients,
   ...indexingGradients,
   ...reductionGradients,
-  LSTM: 'forbidden',
 };

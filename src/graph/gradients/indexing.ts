@@ -1,4 +1,4 @@
-import { BATCH, sizeOf } from '../../core/shape.js';
+import { sizeOf } from '../../core/shape.js';
 import { gatherBack } from '../gather-back.js';
 import type { Value } from '../graph.js';
 import * as op from '../ops/index.js';
@@ -21,18 +21,6 @@ export const indexingGradients = {
       if (indices && x(1).shape.length === 1) return gatherBack(dy(), indices, x(0).shape[axis]!, axis);
       if (axis !== 0) throw new Error('Gather by indices of a run is differentiated along axis 0 only');
       return scatterBack(x(0), x(1), dy());
-    },
-    null,
-  ],
-  // One entry a row was taken: [batch, n] indexed by [batch, 1]; a comparison puts it back in its column.
-  GatherElements: [
-    ({ x, dy }) => {
-      const [rows, columns] = x(0).shape;
-      if (x(0).shape.length !== 2 || rows !== BATCH || x(1).shape[1] !== 1) {
-        throw new Error('GatherElements is differentiated for one entry a row of a matrix only');
-      }
-      const positions = x(0).graph.constant([...Array(columns).keys()], [1, columns!], x(1).type);
-      return op.where(op.equal(positions, x(1)), dy(), 0);
     },
     null,
   ],

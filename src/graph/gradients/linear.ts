@@ -1,3 +1,4 @@
+import { sizeOf } from '../../core/shape.js';
 import type { Value } from '../graph.js';
 import * as op from '../ops/index.js';
 import type { GradientTable, RuleContext } from './rule.js';
@@ -11,7 +12,7 @@ function transposeMatrices(x: Value): Value {
 
 /** Joins all axes but the last, so that many products with one matrix become one product. */
 const flattenRows = (x: Value) => {
-  const rows = x.shape.slice(0, -1).reduce((a, b) => a * b, 1);
+  const rows = sizeOf(x.shape.slice(0, -1));
   return op.reshape(x, [rows, x.shape.at(-1)!]);
 };
 

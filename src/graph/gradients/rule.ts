@@ -21,7 +21,7 @@ export type GradientRule = readonly (((context: RuleContext, input: number) => V
 
 /**
  * A rule, or `'none'`: the operator's output is constant almost everywhere, so nothing flows back through it;
- * or `'forbidden'`: the operator is for inference only, and differentiating it is an error.
+ * or `'forbidden'`: the operator only makes gradients, and differentiating it is an error.
  */
 export type GradientTable<Ops extends OpType = OpType> = Readonly<
   Record<Ops, GradientRule | 'none' | 'forbidden'>

@@ -35,7 +35,6 @@ export const min = binary('Min');
 export const equal = binary('Equal', 'bool');
 export const greater = binary('Greater', 'bool');
 export const less = binary('Less', 'bool');
-export const and = binary('And', 'bool');
 /** True where the condition is false. */
 export const not = (condition: Value): Value =>
   condition.graph.add('Not', [condition], { shape: condition.shape });
@@ -47,7 +46,6 @@ export const sign = unary('Sign');
 export const exp = unary('Exp');
 export const log = unary('Log');
 export const sqrt = unary('Sqrt');
-export const reciprocal = unary('Reciprocal');
 export const erf = unary('Erf');
 export const relu = unary('Relu');
 export const tanh = unary('Tanh');

@@ -8,11 +8,6 @@ export function gather(x: Value, indices: Value, axis = 0): Value {
   return x.graph.add('Gather', [x, indices], { shape }, { axis: { int: axis } });
 }
 
-/** Takes one entry per index along an axis; the result has the shape of the indices. */
-export function gatherElements(x: Value, indices: Value, axis: number): Value {
-  return x.graph.add('GatherElements', [x, indices], { shape: indices.shape }, { axis: { int: axis } });
-}
-
 /**
  * Adds rows into a tensor of zeros: row `indices[k]` receives `updates[k]`. Indices [n], updates [n, width].
  *

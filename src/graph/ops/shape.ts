@@ -1,12 +1,12 @@
 import { ShapeError } from '../../core/errors.js';
-import { BATCH, formatShape, sameShape, type Shape } from '../../core/shape.js';
+import { BATCH, formatShape, sameShape, type Shape, sizeOf } from '../../core/shape.js';
 import type { Value } from '../graph.js';
 import { cast } from './elementwise.js';
 
 /** Gives the same values another shape; at most one axis may depend on the batch. */
 export function reshape(x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
-  const product = (sizes: Shape) => Math.abs(sizes.reduce((a, b) => a * b, 1));
+  const product = (sizes: Shape) => Math.abs(sizeOf(sizes));
   const batchAxes = (sizes: Shape) => sizes.filter((size) => size < 0).length;
   if (
     product(x.shape) !== product(shape) ||
