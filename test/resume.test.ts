@@ -24,7 +24,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../src/core/safetensors.js';
-import { killedRun } from './support/killed-run.js';
+import { killedRuns } from './support/killed-run.js';
 import { denseToy, noisyToy, recurrentToy, regressionToy, type Toy, withoutTime } from './support/toy.js';
 
 const options = ({ model, dataset, loss }: Toy, more: Partial<TrainOptions> = {}): TrainOptions => ({
@@ -177,14 +177,18 @@ describe('an interrupted run goes on as if nothing had been', () => {
 });
 
 describe('a killed process', () => {
-  it('leaves a checkpoint from which another one goes on, bit for bit', async () => {
+  it.each([
+    ['a noisy convolutional network', 'noisy'],
+    ['padded sequences', 'padded'],
+  ] as const)('leaves a checkpoint from which another one goes on, bit for bit, with %s', async (_, name) => {
+    const killedRun = killedRuns[name];
     const folder = await mkdtemp(join(tmpdir(), 'choosy-'));
     try {
       const path = join(folder, 'run.checkpoint');
       const program = new URL('support/killed-run.ts', import.meta.url).pathname;
       const child = spawn(
         process.execPath,
-        ['--import', 'tsx', '--conditions=choosy-source', program, path],
+        ['--import', 'tsx', '--conditions=choosy-source', program, name, path],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));

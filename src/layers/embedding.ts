@@ -38,6 +38,7 @@ export function embedding(inputDim: number, outputDim: number, options: Embeddin
     build: (inputShape) => ({
       outputShape: [...inputShape, outputDim],
       tokens: inputDim,
+      paddingIndex,
       weights: [trained('embeddings', [inputDim, outputDim], embeddingsInitializer)],
       apply: (x, { weights }) => op.gather(weights['embeddings']!, x),
       outputMask: (x) => (paddingIndex === undefined ? undefined : op.not(op.equal(x, paddingIndex))),

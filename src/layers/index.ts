@@ -8,7 +8,7 @@ export { flatten } from './flatten.js';
 export * from './initializers.js';
 export type { BuiltLayer, Layer, LayerContext, WeightSpec } from './layer.js';
 export { lstm, type LstmOptions } from './lstm.js';
-export { type Model, sequential, type SequentialOptions, type WeightValues } from './model.js';
+export { type Model, type Padding, sequential, type SequentialOptions, type WeightValues } from './model.js';
 export { batchNormalization, layerNormalization, type BatchNormalizationOptions } from './normalization.js';
 export { averagePool2d, globalAveragePool2d, maxPool2d, type Pool2dOptions } from './pool2d.js';
 export { rescaling } from './rescaling.js';

@@ -34,6 +34,8 @@ export interface BuiltLayer {
   readonly weights: readonly WeightSpec[];
   /** For a layer of tokens, how many different ones there are: its input must be integers below that. */
   readonly tokens?: number;
+  /** For a layer of tokens, the one that stands for padding. */
+  readonly paddingIndex?: number | undefined;
   /** Adds the layer to a graph. */
   apply(x: Value, context: LayerContext): Value;
   /** The mask that goes with the output; absent means that of the input. */

@@ -38,6 +38,17 @@ export interface ModelInput {
   readonly randomKey?: Value | undefined;
 }
 
+/** How a model goes over sequences that end in padding without the time that padding costs. */
+export interface Padding {
+  /** The token that stands for padding. */
+  readonly token: number;
+  /**
+   * The same layers, with the same weights, for samples of fewer steps. What is cut off must be padding; then the
+   * output and all gradients are those of the whole model, but for the rounding of sums.
+   */
+  trimmed(steps: number): Model;
+}
+
 /** The architecture of a network; its weights are kept apart, so one model can be trained many times. */
 export interface Model {
   /** Shape of one sample. */
@@ -52,6 +63,8 @@ export interface Model {
   readonly featureCount: number;
   /** If the input is tokens, how many different ones there are. */
   readonly tokens: number | undefined;
+  /** Absent if the input is not padded sequences, or padding at their end changes the output. */
+  readonly padding: Padding | undefined;
   /** Whether training draws random numbers. */
   readonly random: boolean;
   /** Weights to start from; the same seed gives the same ones. */
@@ -116,11 +129,28 @@ export function sequential(layers: readonly Layer[], { inputShape }: SequentialO
     statisticCount: counts.statistics,
     featureCount: sizeOf(described[beforeLastWeights]?.outputShape ?? inputShape),
     tokens: built[0]!.tokens,
+    padding: paddingOf(layers, built),
     random: layers.some(({ type }) => type === 'Dropout'),
     initialize: (seed) => initialWeights(weights, counts, seed),
     summary: () => summarize(described),
     apply: (input) => applyLayers(layers, built, described, input),
   };
+}
+
+/** Layers for which padding at the end of a sequence changes nothing at the steps before it. */
+const SKIPPING_PADDING = ['Activation', 'Dense', 'Dropout', 'LayerNormalization', 'LSTM', 'Rescaling'];
+
+/**
+ * Padding can be cut off if an LSTM makes one vector of the sequence, with nothing before it that mixes steps, as
+ * batch normalization does; and if the last layer with weights, whose input is the features, comes after it.
+ */
+function paddingOf(layers: readonly Layer[], built: readonly BuiltLayer[]): Padding | undefined {
+  const token = built[0]!.paddingIndex;
+  const joining = built.findIndex(({ outputShape }) => outputShape.length === 1);
+  if (token === undefined || layers[joining]?.type !== 'LSTM') return undefined;
+  const skipped = layers.slice(1, joining).every(({ type }) => SKIPPING_PADDING.includes(type));
+  if (!skipped || !built.slice(joining + 1).some(({ weights }) => weights.length > 0)) return undefined;
+  return { token, trimmed: (steps) => sequential(layers, { inputShape: [steps] }) };
 }
 
 /** Keras' way: `dense`, `dense_1`, `dense_2`; `max_pooling2d`. */

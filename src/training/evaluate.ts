@@ -1,16 +1,14 @@
 import { sizeOf } from '../core/shape.js';
 import { mean } from '../core/sum.js';
-import { encodeOnnx } from '../graph/index.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
-import { createSession, Tensor, type Tensors } from '../runtime/index.js';
-import { buildForwardGraph, dataTypesOf, elementTypeOf } from './compile.js';
-import { type Dataset, datasetSize, type Features, type Labels } from './dataset.js';
 import { checkFit, checkWeights } from './check-fit.js';
-
-/** Samples that a forward pass takes at once: few enough that it stays in the processor's caches. */
-const FORWARD_BATCH = 64;
+import { dataTypesOf, elementTypeOf } from './compile.js';
+import { type Dataset, datasetSize, type Features } from './dataset.js';
+import { ForwardPasses } from './forward-passes.js';
+import { sequenceLengths } from './sequence-lengths.js';
+import { WorkClock } from './work-clock.js';
 
 export interface EvaluationResult {
   /** Mean loss over the data set. */
@@ -32,42 +30,27 @@ export interface EvaluatorOptions {
   readonly threads?: number | undefined;
 }
 
-export async function createEvaluator({
-  model,
-  dataset,
-  loss,
-  metrics,
-  threads,
-}: EvaluatorOptions): Promise<Evaluator> {
+export async function createEvaluator(
+  { model, dataset, loss, metrics, threads = 1 }: EvaluatorOptions,
+  clock = new WorkClock(),
+): Promise<Evaluator> {
   checkFit(model, dataset, loss);
-  const { features, labels, sampleShape } = dataset;
-  const size = datasetSize(dataset);
-  const types = dataTypesOf(dataset);
-  const onnx = encodeOnnx(buildForwardGraph({ model, types, loss, metrics }));
-  const session = await createSession(onnx, { threads: threads ?? 1 });
+  const lengths = sequenceLengths(model, dataset);
+  const graph = { types: dataTypesOf(dataset), loss, metrics };
+  const passes = new ForwardPasses({ model, dataset, lengths, graph, threads, clock });
+  await passes.prepare();
+  const everySample = allIndices(dataset);
   return {
     async evaluate(weights) {
-      const tensors = weightTensors(weights);
-      const values = new Map(
-        ['loss', ...metrics.map(({ name }) => name)].map((name) => [name, new Float32Array(size)]),
-      );
-      for (let start = 0; start < size; start += FORWARD_BATCH) {
-        const end = Math.min(start + FORWARD_BATCH, size);
-        const outputs = await session.run({
-          ...tensors,
-          x: rows(features, start, end, sampleShape),
-          labels: rows(labels, start, end, [types.labelSize]),
-        });
-        for (const [name, all] of values) all.set(outputs[name]!.data as Float32Array, start);
-      }
+      const values = await passes.run(weights, everySample);
       return {
-        loss: mean(values.get('loss')!),
+        loss: mean(values['loss']!),
         metrics: Object.fromEntries(
-          metrics.map(({ name, summarize }) => [name, summarize(values.get(name)!, labels)]),
+          metrics.map(({ name, summarize }) => [name, summarize(values[name]!, dataset.labels)]),
         ),
       };
     },
-    release: () => session.release(),
+    release: () => passes.release(),
   };
 }
 
@@ -93,7 +76,12 @@ export interface PredictOptions {
 }
 
 /** The model's output for samples: logits, `outputShape` values a sample, after one another. */
-export async function predict({ model, weights, features, threads }: PredictOptions): Promise<Float32Array> {
+export async function predict({
+  model,
+  weights,
+  features,
+  threads = 1,
+}: PredictOptions): Promise<Float32Array> {
   const sampleSize = sizeOf(model.inputShape);
   const dataset: Dataset = {
     name: 'samples to predict',
@@ -103,35 +91,17 @@ export async function predict({ model, weights, features, threads }: PredictOpti
   };
   checkFit(model, dataset);
   checkWeights(model, weights);
-  const onnx = encodeOnnx(buildForwardGraph({ model, types: { features: elementTypeOf(features) } }));
-  const session = await createSession(onnx, { threads: threads ?? 1 });
-  const size = datasetSize(dataset);
-  const outputSize = sizeOf(model.outputShape);
-  const predictions = new Float32Array(size * outputSize);
-  const tensors = weightTensors(weights);
+  const passes = new ForwardPasses({
+    ...{ model, dataset, threads, clock: new WorkClock() },
+    lengths: sequenceLengths(model, dataset),
+    graph: { types: { features: elementTypeOf(features) } },
+  });
   try {
-    for (let start = 0; start < size; start += FORWARD_BATCH) {
-      const end = Math.min(start + FORWARD_BATCH, size);
-      const x = rows(features, start, end, model.inputShape);
-      const { logits } = await session.run({ ...tensors, x });
-      predictions.set(logits!.data as Float32Array, start * outputSize);
-    }
+    const { logits } = await passes.run(weights, allIndices(dataset));
+    return logits!;
   } finally {
-    await session.release();
+    await passes.release();
   }
-  return predictions;
 }
 
-/** Weights as the tensors that graphs take. */
-export function weightTensors({ parameters, statistics }: WeightValues): Tensors {
-  const vector = (values: Float32Array) => new Tensor('float32', values, [values.length]);
-  const tensors = { parameters: vector(parameters) };
-  return statistics.length > 0 ? { ...tensors, statistics: vector(statistics) } : tensors;
-}
-
-/** Samples start to end - 1 as a tensor; a view, not a copy. */
-function rows(values: Features | Labels, start: number, end: number, shape: readonly number[]): Tensor {
-  const size = sizeOf(shape);
-  const part = values.subarray(start * size, end * size) as Float32Array;
-  return new Tensor(elementTypeOf(values) as 'float32', part, [end - start, ...shape]);
-}
+const allIndices = (dataset: Dataset) => Uint32Array.from({ length: datasetSize(dataset) }, (_, i) => i);

@@ -1,16 +1,11 @@
 import { UsageError } from '../core/errors.js';
-import { encodeOnnx } from '../graph/index.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
-import { createSession, type Session } from '../runtime/index.js';
-import { BatchBuffers } from './batch-buffers.js';
-import { buildForwardGraph, type DataTypes } from './compile.js';
+import type { DataTypes } from './compile.js';
 import { type Dataset, datasetSize } from './dataset.js';
-import { weightTensors } from './evaluate.js';
+import { ForwardPasses } from './forward-passes.js';
 import type { Signal, Signals } from './selector.js';
-
-/** Samples scored at once: few enough that a pass stays in the processor's caches. */
-const SCORING_BATCH = 64;
+import type { WorkClock } from './work-clock.js';
 
 interface ScorerOptions {
   readonly model: Model;
@@ -18,7 +13,10 @@ interface ScorerOptions {
   readonly types: DataTypes;
   readonly signals: readonly Signal[];
   readonly trainingSet: Dataset;
+  /** Lengths of its samples, if these are padded sequences. */
+  readonly lengths: Uint16Array | undefined;
   readonly threads: number;
+  readonly clock: WorkClock;
   /** The weights as they stand. */
   readonly weights: () => WeightValues;
 }
@@ -32,14 +30,14 @@ export interface Scorer {
 }
 
 export function createScorer(options: ScorerOptions): Scorer {
-  const { model, loss, types, signals, trainingSet, threads, weights } = options;
+  const { model, loss, types, signals, trainingSet, lengths, threads, clock, weights } = options;
   const size = datasetSize(trainingSet);
-  const buffers = new BatchBuffers(trainingSet);
-  let session: Session | undefined;
+  const graph = { types, loss, signals };
+  const forward = new ForwardPasses({ model, dataset: trainingSet, lengths, graph, threads, clock });
   let spent = { samples: 0, seconds: 0 };
 
   async function score(indices: Uint32Array): Promise<Signals> {
-    const started = performance.now();
+    const started = clock.now();
     if (!(indices instanceof Uint32Array) || indices.length === 0) {
       throw new UsageError('score: the indices must be a Uint32Array of at least one; give some.');
     }
@@ -49,24 +47,10 @@ export function createScorer(options: ScorerOptions): Scorer {
         `score: the index ${indices[bad]} is none of the ${size} samples; give 0 to ${size - 1}.`,
       );
     }
-    // Compiled at the first call, since most selectors never score.
-    session ??= await createSession(encodeOnnx(buildForwardGraph({ model, types, loss, signals })), {
-      threads,
-    });
-    const tensors = weightTensors(weights());
-    const all: Record<string, Float32Array> = {};
-    for (let start = 0; start < indices.length; start += SCORING_BATCH) {
-      const { x, labels } = buffers.gather(indices.subarray(start, start + SCORING_BATCH));
-      const outputs = await session.run({ ...tensors, x, labels });
-      for (const [name, { data, dims }] of Object.entries(outputs)) {
-        const width = dims[1] ?? 1;
-        all[name] ??= new Float32Array(indices.length * width);
-        all[name].set(data as Float32Array, start * width);
-      }
-    }
+    const outputs = await forward.run(weights(), indices);
     spent.samples += indices.length;
-    spent.seconds += (performance.now() - started) / 1000;
-    return all as unknown as Signals;
+    spent.seconds += clock.since(started);
+    return outputs as Signals;
   }
 
   // Passes share their buffers, so each waits for those asked for before.
@@ -82,6 +66,6 @@ export function createScorer(options: ScorerOptions): Scorer {
       spent = { samples: 0, seconds: 0 };
       return taken;
     },
-    release: async () => session?.release(),
+    release: () => forward.release(),
   };
 }

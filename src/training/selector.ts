@@ -10,6 +10,11 @@ export interface SampleInfo {
   readonly classes?: number;
   /** The batch size the user asked for; a selector may give smaller batches, never larger ones. */
   readonly batchSize: number;
+  /**
+   * Steps of each sample up to its last token that is not padding; absent where samples are not padded sequences.
+   * A batch costs as much as its longest sample, so batches of similar lengths are cheap.
+   */
+  readonly lengths?: Uint16Array;
   /** The selector's own source of random numbers; its position is kept in checkpoints for it. */
   readonly rng: Rng;
 }

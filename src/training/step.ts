@@ -1,13 +1,14 @@
 import { scramble } from '../core/rng.js';
-import { encodeOnnx } from '../graph/index.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Optimizer } from '../optimizers/index.js';
-import { createSession, type Session, Tensor } from '../runtime/index.js';
+import { Tensor } from '../runtime/index.js';
 import type { BatchTensors } from './batch-buffers.js';
 import { type CarriedVector, carriedVectors, fromTensors, NEXT, toTensors } from './carried-vectors.js';
 import { buildTrainingGraph, type DataTypes } from './compile.js';
 import type { Signal, Signals } from './selector.js';
+import { SessionsByLength } from './sessions-by-length.js';
+import { WorkClock } from './work-clock.js';
 
 export interface TrainingStepOptions {
   readonly model: Model;
@@ -18,11 +19,12 @@ export interface TrainingStepOptions {
   readonly threads: number;
   readonly seed: number;
   readonly weights: WeightValues;
+  readonly clock?: WorkClock;
 }
 
 /**
- * A training step compiled to one graph, with the vectors that it carries from step to step: parameters, the
- * optimizer's slots, statistics.
+ * A training step compiled to one graph, for padded sequences to one for each length, with the vectors that it
+ * carries from step to step: parameters, the optimizer's slots, statistics.
  */
 export class TrainingStep {
   readonly #vectors: readonly CarriedVector[];
@@ -33,7 +35,7 @@ export class TrainingStep {
   readonly #scalars: Float32Array;
 
   private constructor(
-    private readonly session: Session,
+    private readonly sessions: SessionsByLength,
     private readonly options: TrainingStepOptions,
   ) {
     const { model, optimizer, weights } = options;
@@ -46,9 +48,11 @@ export class TrainingStep {
   }
 
   static async create(options: TrainingStepOptions): Promise<TrainingStep> {
-    const graph = buildTrainingGraph({ ...options, multithreaded: options.threads > 1 });
-    const session = await createSession(encodeOnnx(graph), { threads: options.threads });
-    return new TrainingStep(session, options);
+    const { threads, clock = new WorkClock() } = options;
+    const build = (model: Model) => buildTrainingGraph({ ...options, model, multithreaded: threads > 1 });
+    const sessions = new SessionsByLength({ ...options, build, clock });
+    await sessions.whole;
+    return new TrainingStep(sessions, options);
   }
 
   /**
@@ -66,7 +70,8 @@ export class TrainingStep {
     if (model.random) {
       inputs['randomKey'] = new Tensor('uint32', Uint32Array.of(scramble(seed + scramble(step))), []);
     }
-    const outputs = await this.session.run(inputs);
+    const session = await this.sessions.for(batch.x);
+    const outputs = await session.run(inputs);
     for (const name of this.#carried) inputs[name] = outputs[NEXT + name]!;
     const signals: Record<string, Float32Array> = {};
     for (const name in outputs) {
@@ -92,6 +97,6 @@ export class TrainingStep {
   }
 
   release(): Promise<void> {
-    return this.session.release();
+    return this.sessions.release();
   }
 }

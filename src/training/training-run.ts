@@ -12,9 +12,11 @@ import { createEvaluator, type Evaluator } from './evaluate.js';
 import { type Evaluation, trainingSeconds } from './history.js';
 import { noProgress, type Progress } from './progress.js';
 import { createScorer, type Scorer } from './scorer.js';
+import { sequenceLengths } from './sequence-lengths.js';
 import type { Batch, BatchSelector } from './selector.js';
 import { TrainingStep } from './step.js';
 import type { CompleteTrainOptions } from './train-options.js';
+import { WorkClock } from './work-clock.js';
 
 /** One run: everything that is compiled for it, where it stands, and what it can do next. */
 export class TrainingRun {
@@ -22,7 +24,6 @@ export class TrainingRun {
   /** Whether a checkpoint can be taken: not in the middle of a step, which the weights know of but the progress not. */
   resumable = true;
   readonly #size: number;
-  readonly #buffers: BatchBuffers;
 
   private constructor(
     private readonly options: CompleteTrainOptions,
@@ -31,17 +32,20 @@ export class TrainingRun {
     private readonly trainingStep: TrainingStep,
     private readonly scorer: Scorer,
     private readonly evaluator: Evaluator | undefined,
+    private readonly buffers: BatchBuffers,
+    private readonly clock: WorkClock,
   ) {
     this.#size = datasetSize(options.trainingSet);
-    this.#buffers = new BatchBuffers(options.trainingSet);
   }
 
   /** Compiles the graphs, and puts a saved run back. */
   static async create(options: CompleteTrainOptions): Promise<TrainingRun> {
-    const started = performance.now();
+    const clock = new WorkClock();
+    const started = clock.now();
     const { model, trainingSet, evaluationSet, loss, optimizer, metrics, seed, threads } = options;
     const rng = new Rng(seed).fork('selector');
-    const selector = createSelector(options, rng);
+    const lengths = sequenceLengths(model, trainingSet);
+    const selector = createSelector(options, rng, lengths);
     const types = dataTypesOf(trainingSet);
     const signals = selector.needs ?? [];
     const weights = options.initialWeights ?? model.initialize(seed);
@@ -55,27 +59,30 @@ export class TrainingRun {
       threads,
       seed,
       weights,
+      clock,
     });
     const evaluator =
-      evaluationSet && (await createEvaluator({ model, dataset: evaluationSet, loss, metrics, threads }));
+      evaluationSet &&
+      (await createEvaluator({ model, dataset: evaluationSet, loss, metrics, threads }, clock));
     const scorer = createScorer({
-      ...{ model, loss, types, signals, trainingSet, threads },
+      ...{ model, loss, types, signals, trainingSet, lengths, threads, clock },
       weights: () => trainingStep.weights,
     });
-    const run = new TrainingRun(options, selector, rng, trainingStep, scorer, evaluator);
+    const buffers = new BatchBuffers(trainingSet, lengths);
+    const run = new TrainingRun(options, selector, rng, trainingStep, scorer, evaluator, buffers, clock);
     if (options.resume) run.#restore(options.resume);
-    run.progress.cost.seconds.setup += secondsSince(started);
+    run.progress.cost.seconds.setup += clock.since(started) + clock.takeSetup();
     return run;
   }
 
   /** Chooses a batch, trains on it, and tells the selector what came of it. */
   async step(): Promise<void> {
-    const { options, selector, scorer, progress } = this;
+    const { options, selector, scorer, progress, clock } = this;
     const { cost, history, sinceEvaluation } = progress;
     const learningRate = this.#learningRate();
     const context = { step: progress.step, epoch: this.epoch, learningRate, score: scorer.score };
 
-    const selecting = performance.now();
+    const selecting = clock.now();
     let batch: Batch;
     try {
       const chosen = selector.select(context);
@@ -83,19 +90,19 @@ export class TrainingRun {
     } catch (error) {
       throw this.#selectorFailure('select', error);
     }
-    const training = performance.now();
+    const training = clock.now();
     checkBatch(batch, { selector, step: progress.step, size: this.#size, batchSize: options.batchSize });
-    const tensors = this.#buffers.gather(batch.indices);
+    const tensors = this.buffers.gather(batch.indices);
     writeCoefficients(batch, tensors.coefficients.data as Float32Array);
     this.resumable = false;
     const signals = await this.trainingStep.run(tensors, progress.step, learningRate);
-    const observing = performance.now();
+    const observing = clock.now();
     try {
       selector.observe?.({ ...context, indices: batch.indices, signals });
     } catch (error) {
       throw this.#selectorFailure('observe', error);
     }
-    const done = performance.now();
+    const done = clock.now();
 
     const lossSum = sum(signals.loss);
     const batchLoss = lossSum / batch.indices.length;
@@ -109,6 +116,7 @@ export class TrainingRun {
     cost.seconds.scoring += scored.seconds;
     cost.seconds.selection += (training - selecting + done - observing) / 1000 - scored.seconds;
     cost.seconds.steps += (observing - training) / 1000;
+    cost.seconds.setup += clock.takeSetup();
     cost.samples.scored += scored.samples;
     cost.samples.trained += batch.indices.length;
     cost.steps++;
@@ -128,7 +136,8 @@ export class TrainingRun {
 
   /** Measures loss and metrics on the evaluation set, if there is one, and notes where training stands. */
   async evaluate(): Promise<void> {
-    const started = performance.now();
+    const { clock } = this;
+    const started = clock.now();
     const { cost, history, sinceEvaluation, patience, step } = this.progress;
     const result = await this.evaluator?.evaluate(this.trainingStep.weights);
     const evaluation: Evaluation = {
@@ -149,7 +158,8 @@ export class TrainingRun {
     } else {
       patience.waited++;
     }
-    cost.seconds.evaluation += secondsSince(started);
+    cost.seconds.evaluation += clock.since(started);
+    cost.seconds.setup += clock.takeSetup();
     this.options.onEvaluation?.(evaluation);
   }
 
@@ -226,12 +236,19 @@ export class TrainingRun {
   }
 }
 
-function createSelector({ selector, trainingSet, loss, model, batchSize }: CompleteTrainOptions, rng: Rng) {
+function createSelector(
+  { selector, trainingSet, loss, model, batchSize }: CompleteTrainOptions,
+  rng: Rng,
+  lengths: Uint16Array | undefined,
+) {
   const { labels, classNames } = trainingSet;
   const outputs = Math.max(2, model.outputShape[0]!);
   const classes = classNames?.length ?? (loss.labels === 'classes' ? outputs : undefined);
   const size = datasetSize(trainingSet);
-  return selector({ size, labels, batchSize, rng, ...(classes !== undefined && { classes }) });
+  return selector({
+    ...{ size, labels, batchSize, rng },
+    ...(classes !== undefined && { classes }),
+    // A copy, since what the step cuts off depends on the lengths.
+    ...(lengths && { lengths: lengths.slice() }),
+  });
 }
-
-const secondsSince = (time: number) => (performance.now() - time) / 1000;
