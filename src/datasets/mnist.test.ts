@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../core/errors.js';
 import { checkDataset, datasetSize, type Dataset } from '../training/dataset.js';
 import { loadMnist, mnistFiles } from './mnist.js';
-import { readDataFiles } from './no-files.js';
+import { readDataFiles } from './files/no-files.js';
 
 describe('loadMnist', () => {
   it('says in a browser that it needs Node', async () => {

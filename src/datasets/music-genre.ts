@@ -1,7 +1,7 @@
 import { DataError } from '../core/errors.js';
 import type { Dataset } from '../training/dataset.js';
-import type { FileCollection } from './data-file.js';
-import type { FileOptions } from './files.js';
+import type { FileCollection } from './files/data-file.js';
+import type { FileOptions } from './files/files.js';
 
 const commit = '77312a404431c2ba671e288802b3f37b298b1fea';
 const repository = 'https://raw.githubusercontent.com/kumargauravsingh14/music-genre-classification/';
@@ -74,7 +74,7 @@ export async function loadMusicGenre(options: FileOptions = {}): Promise<Dataset
  */
 export async function parseMusicGenre(bytes: Uint8Array): Promise<Dataset> {
   // Imported only now: its library needs Buffer as soon as it is loaded, which a browser does not have.
-  const { parseCsv, csvRows, csvNumbers } = await import('./csv.js');
+  const { parseCsv, csvRows, csvNumbers } = await import('./formats/csv.js');
   const name = 'data.csv of the music genres';
   const columns = ['filename', ...musicGenreFeatureNames, 'label'];
   const rows = csvRows(parseCsv(bytes, name), { columns, size: 1000 }, name);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../core/errors.js';
+import { DataError } from '../../core/errors.js';
 import { parseIdx } from './idx.js';
 
 const header = (type: number, shape: readonly number[]): number[] => [

@@ -1,5 +1,5 @@
-import { sizeOf } from '../core/shape.js';
-import { DataError } from '../core/errors.js';
+import { sizeOf } from '../../core/shape.js';
+import { DataError } from '../../core/errors.js';
 
 /** An array read from an IDX file. */
 export interface IdxArray {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../core/errors.js';
+import { DataError } from '../../core/errors.js';
 import { csvNumber, csvNumbers, csvRows, parseCsv } from './csv.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -104,7 +104,7 @@ describe('parseCsv', () => {
     ['nothing', '', 'ends in line 1 and holds nothing'],
     ['a record that is too short', 'a,b\n1,2\n3\n', 'has 1 fields in line 3, but 2 in the lines before'],
     ['a record that is too long', 'a,b\n1,2,3', 'has 3 fields in line 2, but 2 in'],
-    ['an empty line', 'a,b\n\n1,2', 'has 1 fields in line 2, but 2 in'],
+    ['an empty line', 'a,b\n\n1,2', 'has nothing in line 2; remove that line.'],
     ['an open quote', 'a,b\n1,2\n3,"4\n5,6\n', 'opens a quote that is never closed in line 3; give'],
     ['more after a quote', 'a,"x\r\ny"\r\n1,"2"3', 'between a closing quote and the next comma in line 3;'],
     ['a quote in a field', 'a,b\n1,2"', 'has a quote within a field that does not start with one in line 2'],

@@ -1,7 +1,7 @@
-import { DataError } from '../core/errors.js';
-import type { Dataset } from '../training/dataset.js';
-import type { DataFile, FileCollection } from './data-file.js';
-import type { FileOptions } from './files.js';
+import { DataError } from '../../core/errors.js';
+import type { Dataset } from '../../training/dataset.js';
+import type { DataFile, FileCollection } from '../files/data-file.js';
+import type { FileOptions } from '../files/files.js';
 import { parseIdx } from './idx.js';
 
 /** The files of a data set of images in the layout of MNIST, by the part they play in it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../core/errors.js';
-import { checkDataset, datasetSize, type Dataset } from '../training/dataset.js';
+import { DataError } from '../../core/errors.js';
+import { checkDataset, datasetSize, type Dataset } from '../../training/dataset.js';
 import { parseIdxImages } from './idx-images.js';
 
 const idx = (shape: readonly number[], value: (index: number) => number): Uint8Array => {

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { DataError } from '../core/errors.js';
+import { DataError } from '../../core/errors.js';
+import { decimalNumber } from './decimal-number.js';
 
 /** One record of a table of comma-separated values. */
 export interface CsvRecord {
@@ -10,9 +11,8 @@ export interface CsvRecord {
 }
 
 /** The longest record, in bytes. A longer one comes from a quote that is opened and never closed. */
-const longestRecord = 2 ** 20;
+export const longestRecord = 2 ** 20;
 const newline = 0x0a;
-const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * Reads a table of comma-separated values as RFC 4180 has them: text in UTF-8, lines that end in LF or CRLF,
@@ -24,27 +24,51 @@ const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
  * @throws DataError if the bytes are no such table; it says in which line.
  */
 export function parseCsv(bytes: Uint8Array, name: string): CsvRecord[] {
-  const text = withoutByteOrderMark(bytes);
-  checkEncoding(text, name);
-  const lineAt = lineCounter(text);
-  const records: CsvRecord[] = [];
-  let start = 0;
-  for (const { record, info } of parseRecords(text, name)) {
-    const line = lineAt(start);
-    const width = records[0]?.fields.length ?? record.length;
-    if (record.length !== width) {
-      throw new DataError(
-        `The file "${name}" has ${record.length} fields in line ${line}, but ${width} in the lines before; ` +
-          'give a table with as many fields in each line.',
-      );
-    }
-    records.push({ line, fields: record });
-    start = info.bytes;
-  }
-  if (records.length === 0) {
-    throw new DataError(`The file "${name}" ends in line 1 and holds nothing; give a table.`);
-  }
+  const records = [...csvReader(name)(bytes)];
+  if (records.length === 0) throw emptyFile(name);
   return records;
+}
+
+/** The error of a file without a single record. */
+export const emptyFile = (name: string): DataError =>
+  new DataError(`The file "${name}" ends in line 1 and holds nothing; give a table.`);
+
+/**
+ * Reads a table that comes in blocks of whole records, by the rules of parseCsv.
+ *
+ * @returns What gives the records of the next block. It checks the width of a record when that is asked for,
+ * and all else at the first one.
+ */
+export function csvReader(name: string): (block: Uint8Array) => Generator<CsvRecord> {
+  let isFirst = true;
+  let line = 1;
+  let width: number | undefined;
+  return function* (block) {
+    const text = isFirst ? withoutByteOrderMark(block) : asBuffer(block);
+    isFirst = false;
+    checkEncoding(text, name, line);
+    const lineAt = lineCounter(text, line);
+    let start = 0;
+    for (const { record, info } of parseRecords(text, name, line)) {
+      line = lineAt(start);
+      if (info.bytes - start > longestRecord) {
+        throw new DataError(`The file "${name}" ${problems.CSV_MAX_RECORD_SIZE} ${inLine(line)}`);
+      }
+      width ??= record.length;
+      if (width > 1 && record.length === 1 && record[0] === '') {
+        throw new DataError(`The file "${name}" has nothing in line ${line}; remove that line.`);
+      }
+      if (record.length !== width) {
+        throw new DataError(
+          `The file "${name}" has ${record.length} fields in line ${line}, but ${width} in the lines before; ` +
+            'give a table with as many fields in each line.',
+        );
+      }
+      yield { line, fields: record };
+      start = info.bytes;
+    }
+    line = lineAt(text.length);
+  };
 }
 
 /** What a known table holds. */
@@ -101,7 +125,7 @@ export function csvRows(
  */
 export function csvNumber({ line, fields }: CsvRecord, column: number, name: string): number {
   const field = fields[column];
-  if (field === undefined || !number.test(field)) {
+  if (field === undefined || !decimalNumber.test(field)) {
     throw new DataError(
       `The file "${name}" has ${quote(field ?? '')} as value ${column + 1} in line ${line}; give a number.`,
     );
@@ -138,12 +162,12 @@ interface ParsedRecord {
   readonly info: { readonly bytes: number };
 }
 
-function parseRecords(text: Buffer, name: string): ParsedRecord[] {
+function parseRecords(text: Buffer, name: string, firstLine: number): ParsedRecord[] {
   try {
     return parse(text, {
       info: true,
       record_delimiter: ['\r\n', '\n'],
-      // parseCsv checks it: the line that the library names is wrong after a CRLF between quotes.
+      // csvReader checks it: the line that the library names is wrong after a CRLF between quotes.
       relax_column_count: true,
       max_record_size: longestRecord,
     }) as unknown as ParsedRecord[];
@@ -151,14 +175,17 @@ function parseRecords(text: Buffer, name: string): ParsedRecord[] {
     if (!(error instanceof CsvError)) throw error;
     // The end of the last whole field.
     const { bytes } = error as unknown as { readonly bytes?: unknown };
-    const line = lineCounter(text)(typeof bytes === 'number' ? bytes : 0);
-    throw new DataError(`The file "${name}" ${problems[error.code] ?? 'is no such table'} ${inLine(line)}`, {
-      cause: error,
-    });
+    const line = lineCounter(text, firstLine)(typeof bytes === 'number' ? bytes : 0);
+    throw new DataError(
+      `The file "${name}" ${(problems as Partial<Record<string, string>>)[error.code] ?? 'is no such table'} ${inLine(line)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
-const problems: Partial<Record<string, string>> = {
+const problems = {
   CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'has something between a closing quote and the next comma',
   INVALID_OPENING_QUOTE: 'has a quote within a field that does not start with one',
@@ -168,32 +195,43 @@ const problems: Partial<Record<string, string>> = {
 const inLine = (line: number): string =>
   `in line ${line}; give a table of comma-separated values, with quotes only around whole fields.`;
 
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
 function withoutByteOrderMark(bytes: Uint8Array): Buffer {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = asBuffer(bytes);
   return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
 }
 
-function checkEncoding(text: Buffer, name: string): void {
+/**
+ * Refuses what is not UTF-8, and text with NUL characters: it is most likely UTF-16.
+ *
+ * @param firstLine Number of the first line of the text.
+ * @throws DataError that names the line.
+ */
+export function checkEncoding(text: Buffer, name: string, firstLine: number): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let line = 1;
+  const isText = (part: Buffer): boolean => {
+    try {
+      decoder.decode(part);
+      return !part.includes(0);
+    } catch {
+      return false;
+    }
+  };
+  if (isText(text)) return;
+  let line = firstLine;
   for (let start = 0; start < text.length; line++) {
     const end = text.indexOf(newline, start);
     const next = end < 0 ? text.length : end + 1;
-    try {
-      decoder.decode(text.subarray(start, next));
-    } catch (error) {
-      throw new DataError(
-        `The file "${name}" is not text in UTF-8 in line ${line}; save it in that encoding.`,
-        { cause: error },
-      );
-    }
+    if (!isText(text.subarray(start, next))) break;
     start = next;
   }
+  throw new DataError(`The file "${name}" is not text in UTF-8 in line ${line}; save it in that encoding.`);
 }
 
-/** Tells the line, counted from 1, of a position in a text. Positions must be given in ascending order. */
-function lineCounter(text: Buffer): (position: number) => number {
-  let line = 1;
+/** Tells the line of a position in a text, of which the first is given. Positions must be given in ascending order. */
+function lineCounter(text: Buffer, firstLine: number): (position: number) => number {
+  let line = firstLine;
   let passed = 0;
   return (position) => {
     for (; passed < position; passed++) if (text[passed] === newline) line++;

@@ -1,4 +1,4 @@
-import { DataError } from '../core/errors.js';
+import { DataError } from '../../core/errors.js';
 import type { readDataFiles as readInNode } from './files.js';
 
 /** Stands in for files.ts where there are no files, so that a page's bundle has no module of Node in it. */

@@ -1,7 +1,7 @@
-import { join, resolve } from 'node:path';
-import envPaths from 'env-paths';
-import { DataError } from '../core/errors.js';
-import { publishedName, readDataFile, type FileCollection } from './data-file.js';
+import { join } from 'node:path';
+import { DataError } from '../../core/errors.js';
+import { readDataFile, type FileCollection } from './data-file.js';
+import { candidates, dataFolders } from './data-folders.js';
 import { fetchFiles } from './fetch-files.js';
 
 /** Where the files of a data set are looked for. */
@@ -13,6 +13,8 @@ export interface FileOptions {
   readonly dataDirectory?: string | undefined;
   /** Told in a short sentence what takes long, when files have to be fetched. */
   readonly onProgress?: ((message: string) => void) | undefined;
+  /** Told how many bytes have been downloaded, and of how many. */
+  readonly onBytes?: ((received: number, total: number) => void) | undefined;
 }
 
 /**
@@ -23,14 +25,14 @@ export interface FileOptions {
  * @returns The plain bytes of each file; where the package of a data set has other bytes than the mirrors,
  * those of either.
  * @throws DataError if a file is not what it should be, or cannot be had.
+ * @throws UsageError if the data directory is none.
  */
 export async function readDataFiles<Role extends string>(
   collection: FileCollection<Role>,
-  { dataDirectory = process.env['CHOOSY_DATA_DIR'], onProgress = () => {} }: FileOptions = {},
+  { dataDirectory, onProgress = () => {}, onBytes = () => {} }: FileOptions = {},
 ): Promise<Record<Role, Uint8Array>> {
-  const cacheFolder = join(cacheDirectory(), collection.folder);
-  const dataFolder = dataDirectory ? join(resolve(dataDirectory), collection.folder) : undefined;
-  const folders = dataFolder === undefined ? [cacheFolder] : [dataFolder, cacheFolder];
+  const folders = (await dataFolders(collection.folder, dataDirectory)).map(({ path }) => path);
+  const cacheFolder = folders.at(-1)!;
 
   const found: Partial<Record<Role, Uint8Array>> = {};
   const missing: Role[] = [];
@@ -44,8 +46,9 @@ export async function readDataFiles<Role extends string>(
       collection,
       roles: missing,
       cacheFolder,
-      folderForUser: dataFolder ?? cacheFolder,
+      folderForUser: folders[0]!,
       onProgress,
+      onBytes,
     });
   }
   for (const role of missing) {
@@ -60,37 +63,24 @@ export async function readDataFiles<Role extends string>(
   return found as Record<Role, Uint8Array>;
 }
 
-/** The directory in which fetched files are kept: CHOOSY_CACHE_DIR, or that of the operating system. */
-export function cacheDirectory(): string {
-  return resolve(process.env['CHOOSY_CACHE_DIR'] || envPaths('choosy', { suffix: '' }).cache);
-}
-
 async function readFrom<Role extends string>(
   folders: readonly string[],
-  { files, npmPackage, mirrors }: FileCollection<Role>,
+  collection: FileCollection<Role>,
   role: Role,
 ): Promise<Uint8Array | undefined> {
-  const published = files[role];
-  const candidates = [{ file: published, origin: mirrors[0] + publishedName(published) }];
-  if (npmPackage?.files !== undefined) {
-    candidates.push({ file: npmPackage.files[role], origin: `the npm package ${npmPackage.spec}` });
-  }
   for (const folder of folders) {
-    for (const { file, origin } of candidates) {
-      // Plain files first: they load faster.
-      for (const name of [file.name, `${file.name}.gz`]) {
-        const path = join(folder, name);
-        try {
-          const bytes = await readDataFile(path, file);
-          if (bytes !== undefined) return bytes;
-        } catch (error) {
-          const problem = (error as Error).message;
-          throw new DataError(
-            `The file "${path}" ${problem}; delete it and run again to have it fetched, or put ` +
-              `the one from ${origin} in its place.`,
-            { cause: error },
-          );
-        }
+    for (const { path, file, origin } of candidates(folder, collection, role)) {
+      try {
+        const bytes = await readDataFile(path, file);
+        if (bytes !== undefined) return bytes;
+      } catch (error) {
+        const { message, cause } = error as Error;
+        const isDenied = ['EACCES', 'EPERM'].includes((cause as NodeJS.ErrnoException).code ?? '');
+        const first = isDenied ? 'check its permissions' : 'delete it and run again to have it fetched';
+        throw new DataError(
+          `The file "${path}" ${message}; ${first}, or put the one from ${origin} in its place.`,
+          { cause: error },
+        );
       }
     }
   }

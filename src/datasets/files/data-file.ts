@@ -44,6 +44,11 @@ export function publishedName({ name, packed }: DataFile): string {
   return packed === undefined ? name : `${name}.gz`;
 }
 
+/** How many bytes the mirrors send for some files. */
+export function downloadSize(files: readonly DataFile[]): number {
+  return files.reduce((sum, { size, packed }) => sum + (packed?.size ?? size), 0);
+}
+
 /**
  * Reads a file, unpacked or packed by its name, and checks it against what it should be. A file packed anew
  * (by another gzip, say) is right if its unpacked bytes are.
@@ -100,7 +105,8 @@ async function readExactly(path: string, packed: boolean, size: number): Promise
   return bytes;
 }
 
-async function sha256OfFile(path: string): Promise<string> {
+/** SHA-256 in hexadecimal of a file of any length. */
+export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
