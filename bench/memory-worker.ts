@@ -21,12 +21,12 @@ function use(): MemoryUse {
 await serve({
   run: async () => {
     const uses: Record<string, MemoryUse> = { 'before loading': use() };
-    const { trainingSet, evaluationSet } = await mnist.load({ seed: 0 });
+    const { trainingSet, validationSet } = await mnist.load({ seed: 0 });
     uses['MNIST loaded'] = use();
     await train({
-      model: mnist.model(),
+      model: mnist.model(trainingSet),
       trainingSet,
-      evaluationSet,
+      evaluationSet: validationSet,
       loss: mnist.loss,
       metrics: mnist.metrics,
       optimizer: mnist.optimizer(mnist.defaults.learningRate),

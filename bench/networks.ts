@@ -1,6 +1,5 @@
 import { type Dataset, fitStandardizer, iris, type Model, Rng, standardize } from 'choosy';
-import { dense, embedding, flatten, lstm, rescaling, sequential } from 'choosy/layers';
-import { mnist } from 'choosy/tasks';
+import { conv2d, dense, embedding, flatten, lstm, maxPool2d, rescaling, sequential } from 'choosy/layers';
 
 /** A network and what it is trained on, the same for every engine. */
 export interface Network {
@@ -25,7 +24,19 @@ export const networks = {
   },
   cnn: {
     title: 'MNIST CNN, batch 128',
-    model: mnist.model,
+    model: () =>
+      sequential(
+        [
+          rescaling(1 / 255),
+          conv2d(32, 3, { activation: 'relu' }),
+          maxPool2d(2),
+          conv2d(64, 3, { activation: 'relu' }),
+          maxPool2d(2),
+          flatten(),
+          dense(10),
+        ],
+        { inputShape: [28, 28, 1] },
+      ),
     batchSize: 128,
     learningRate: 0.001,
     dataset: images,

@@ -63,6 +63,17 @@ export const meanAbsoluteError = (): Metric => ({
   summarize: mean,
 });
 
+/** Root of the mean of `(prediction - target)²`, in the target's unit. Keras: `RootMeanSquaredError`. */
+export const rootMeanSquaredError = (): Metric => ({
+  name: 'rootMeanSquaredError',
+  higherIsBetter: false,
+  apply: (logits, labels) =>
+    op.reduceMean(op.square(op.sub(logits, likeLogits('rootMeanSquaredError', logits, labels))), {
+      axes: [1],
+    }),
+  summarize: (squaredErrors) => Math.sqrt(mean(squaredErrors)),
+});
+
 /** Share of the targets' variance that is explained, `1 - Σe² / Σ(target - mean)²`. Keras: `R2Score`. */
 export const r2 = (): Metric => ({
   name: 'r2',

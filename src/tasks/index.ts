@@ -1,4 +1,11 @@
+export { boston } from './boston.js';
+export { fashionMnist } from './fashion-mnist.js';
 export { iris } from './iris.js';
 export { mnist } from './mnist.js';
+export { musicGenre } from './music-genre.js';
 export { tasks } from './registry.js';
-export type { LoadOptions, Task } from './task.js';
+export { sentiment140 } from './sentiment140.js';
+export { spirals } from './spirals.js';
+export type { LoadOptions, Targets, Task, TaskData, TaskDefaults } from './task.js';
+export { wine } from './wine.js';
+export { tableTask, type TableData, type TableTask } from './table.js';

@@ -1,18 +1,20 @@
 import { loadMnist } from '../datasets/index.js';
-import { conv2d, dense, flatten, maxPool2d, rescaling, sequential } from '../layers/index.js';
+import { conv2d, dense, dropout, flatten, maxPool2d, rescaling, sequential } from '../layers/index.js';
 import { softmaxCrossEntropy } from '../losses/index.js';
 import { accuracy } from '../metrics/index.js';
 import { adam } from '../optimizers/index.js';
+import { baselines } from './baselines.js';
+import { splitImages } from './image-splits.js';
 import type { Task } from './task.js';
 
-/** MNIST: 60,000 images of handwritten digits, 10,000 more to evaluate on (LeCun et al. 1998). */
+/**
+ * MNIST: 60,000 images of handwritten digits, 10,000 more to test on (LeCun et al. 1998). The network is that of
+ * Keras' example `mnist_convnet`.
+ */
 export const mnist: Task = {
   name: 'mnist',
   summary: 'handwritten digits, 60,000 + 10,000 images of 28×28, with a convolutional network',
-  async load({ dataDirectory, onProgress }) {
-    const { train, test } = await loadMnist({ dataDirectory, onProgress });
-    return { trainingSet: train, evaluationSet: test };
-  },
+  load: async (options) => splitImages(await loadMnist(options)),
   model: () =>
     sequential(
       [
@@ -22,6 +24,7 @@ export const mnist: Task = {
         conv2d(64, 3, { activation: 'relu' }),
         maxPool2d(2),
         flatten(),
+        dropout(0.5),
         dense(10),
       ],
       { inputShape: [28, 28, 1] },
@@ -29,5 +32,5 @@ export const mnist: Task = {
   loss: softmaxCrossEntropy(),
   metrics: [accuracy()],
   optimizer: (learningRate) => adam({ learningRate }),
-  defaults: { batchSize: 128, learningRate: 0.001, epochs: 10, target: 0.985, evaluateEvery: 6_400 },
+  ...baselines.mnist,
 };

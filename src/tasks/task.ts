@@ -10,28 +10,52 @@ export interface LoadOptions {
   readonly dataDirectory?: string | undefined;
   /** Told what is going on while data is fetched. */
   readonly onProgress?: ((message: string) => void) | undefined;
-  /** Fixes how the data is split. */
+  /** Fixes how the data is split, where a task has many splits. */
   readonly seed: number;
 }
 
-/** A data set, a network for it, and how to train it. */
+/** The three parts of a task's data, ready for its network. */
+export interface TaskData {
+  readonly trainingSet: Dataset;
+  /** What decisions are made on while training: targets, tuning. */
+  readonly validationSet: Dataset;
+  /** What is reported at the end, and nothing else. */
+  readonly testSet: Dataset;
+  /** Sets from another source, reported beside the test set. */
+  readonly furtherTestSets?: readonly Dataset[];
+}
+
+/** A data set, its preprocessing, a network for it, and how to train it. */
 export interface Task {
   readonly name: string;
   /** What it is, in one line. */
   readonly summary: string;
-  load(options: LoadOptions): Promise<{ readonly trainingSet: Dataset; readonly evaluationSet: Dataset }>;
-  model(): Model;
+  /** What everybody who uses the data has to know. */
+  readonly warning?: string;
+  load(options: LoadOptions): Promise<TaskData>;
+  /** The network, its sizes taken from the training set where they depend on it. */
+  model(trainingSet: Dataset): Model;
   readonly loss: Loss;
   /** The first one is the one that targets are given in. */
   readonly metrics: readonly [Metric, ...Metric[]];
   optimizer(learningRate: number): Optimizer;
-  readonly defaults: {
-    readonly batchSize: number;
-    readonly learningRate: number;
-    readonly epochs: number;
-    /** Value of the first metric at which training may stop. */
-    readonly target: number;
-    /** Samples trained between evaluations. */
-    readonly evaluateEvery: number;
-  };
+  readonly defaults: TaskDefaults;
+  /** Values of the first metric on the validation set; absent where nobody has measured any. */
+  readonly targets?: Targets;
+}
+
+/** Hyper-parameters, as tuned for random shuffling. */
+export interface TaskDefaults {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly epochs: number;
+  /** Samples trained between evaluations. */
+  readonly evaluateEvery: number;
+}
+
+export interface Targets {
+  /** What random shuffling reaches at about a third of its training. */
+  readonly early: number;
+  /** What it settles at, less a tolerance. */
+  readonly final: number;
 }

@@ -1,0 +1,82 @@
+import { tasks } from 'choosy/tasks';
+import { readRecords, type RunRecord } from './records.js';
+
+/** What random shuffling does on a task, over the seeds that are reported. */
+export interface Summary {
+  readonly runs: number;
+  /** Values of the task's first metric on the test set after the last step. */
+  readonly test: Spread;
+  /** The same on further test sets, by name. */
+  readonly furtherTests: Readonly<Record<string, Spread>>;
+  /** The validation metric about a third of the way. */
+  readonly third: Spread;
+  /** The validation metric over the last fifth of the way. */
+  readonly settled: Spread;
+  /** Seconds of training a run took, if nothing else ran: steps, times the lower quartile of a step's time. */
+  readonly seconds: number;
+  readonly targets: { readonly early: number; readonly final: number };
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** Part of the error (1 - accuracy, or the root mean squared error) that targets allow above the median. */
+export const tolerance = 0.1;
+
+/** Evaluations that stand for "a third of the way": those from here to there. */
+const aThird = [0.28, 0.38] as const;
+const theEnd = [0.8, 1] as const;
+
+/** @returns Undefined if no run is there. */
+export function summarize(name: string): Summary | undefined {
+  const task = tasks.find((task) => task.name === name)!;
+  const { learningRate, batchSize, epochs } = task.defaults;
+  const records = readRecords('baseline', name).filter(
+    (r) => r.learningRate === learningRate && r.batchSize === batchSize && r.epochs === epochs,
+  );
+  if (records.length === 0) return undefined;
+  const third = spread(records.map((record) => level(record, aThird)));
+  const settled = spread(records.map((record) => level(record, theEnd)));
+  const further = Object.keys(records[0]!.furtherTests ?? {});
+  const { higherIsBetter } = task.metrics[0];
+  const target = ({ median }: Spread) =>
+    higherIsBetter ? 1 - (1 - median) * (1 + tolerance) : median * (1 + tolerance);
+  return {
+    runs: records.length,
+    test: spread(records.map(({ test }) => test!)),
+    furtherTests: Object.fromEntries(
+      further.map((set) => [set, spread(records.map(({ furtherTests }) => furtherTests![set]!))]),
+    ),
+    third,
+    settled,
+    seconds: median(
+      records.map(({ evaluations, stepMilliseconds }) => {
+        const samples = evaluations.at(-1)![0]!;
+        return (samples / batchSize) * (stepMilliseconds / 1000);
+      }),
+    ),
+    targets: { early: rounded(target(third)), final: rounded(target(settled)) },
+  };
+}
+
+/** Mean of the metric over the evaluations in a part of a run: single ones jump. */
+function level({ evaluations }: RunRecord, [from, to]: readonly [number, number]): number {
+  const end = evaluations.at(-1)![0]!;
+  const inside = evaluations.filter(([samples]) => samples! >= from * end && samples! <= to * end);
+  return inside.reduce((sum, row) => sum + row[3]!, 0) / inside.length;
+}
+
+function spread(values: readonly number[]): Spread {
+  return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+}
+
+const rounded = (value: number): number => Number(value.toFixed(4));
