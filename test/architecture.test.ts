@@ -17,6 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   selection: ['training', 'core'],
   datasets: ['training', 'core'],
   tasks: ['datasets', 'training', 'layers', 'losses', 'metrics', 'optimizers', 'core'],
+  plots: ['tasks', 'datasets', 'selection', 'storage', 'training', 'core'],
 };
 const library = Object.keys(mayImport);
 mayImport['cli'] = library;
