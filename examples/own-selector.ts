@@ -15,10 +15,11 @@ const largestLossFirst: SelectorFactory = ({ size, batchSize }) => {
   };
 };
 
-const data = await task.load({ seed: 1 });
+const { trainingSet, validationSet } = await task.load({ seed: 1 });
 const { history } = await train({
-  ...data,
-  model: task.model(),
+  trainingSet,
+  evaluationSet: validationSet,
+  model: task.model(trainingSet),
   loss: task.loss,
   metrics: task.metrics,
   optimizer: task.optimizer(0.005),
@@ -27,4 +28,4 @@ const { history } = await train({
   stop: { epochs: 30 },
   seed: 1,
 });
-console.log('test accuracy', history.evaluations.at(-1)?.metrics['accuracy']?.toFixed(3));
+console.log('validation accuracy', history.evaluations.at(-1)?.metrics['accuracy']?.toFixed(3));

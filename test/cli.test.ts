@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { selectors } from 'choosy/selection';
+import { encodeTable, iris, readTable, type TableEncoding } from 'choosy/datasets';
 import { createSession, Tensor } from 'choosy/runtime';
 import { tasks } from 'choosy/tasks';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -78,10 +79,10 @@ describe('choosy list', () => {
 describe('choosy train', () => {
   it('compares selectors in a table and leaves no checkpoints behind', async () => {
     const { code, stdout } = await choosy(
-      'train --task iris --selector random-shuffling highest-loss --target 0.9',
+      'train --task iris --selector random-shuffling highest-loss --until 0.9',
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/selector.*accuracy.*seconds.*epochs.*steps.*speed-up/);
+    expect(stdout).toMatch(/selector.*validation.*test.*seconds.*epochs.*steps.*speed-up/);
     expect(stdout).toMatch(/random-shuffling.*1\.00x/);
     expect(stdout).toMatch(/highest-loss.*\dx/);
     expect(existsSync(join(folder, 'choosy-checkpoints'))).toBe(false);
@@ -96,9 +97,9 @@ describe('choosy train', () => {
   });
 
   it('stops at the target, and says when it was not reached', async () => {
-    expect(parse(await choosy('train --task iris --target 0.5 --json')).runs[0]!.stoppedBy).toBe('target');
+    expect(parse(await choosy('train --task iris --until 0.5 --json')).runs[0]!.stoppedBy).toBe('target');
     const { stdout } = await choosy(
-      'train --task iris --selector random-shuffling sequential --target 1.5 --epochs 1',
+      'train --task iris --selector random-shuffling sequential --until 1.5 --epochs 1',
     );
     expect(stdout).toMatch(/sequential.*not reached/);
   });
@@ -110,12 +111,12 @@ describe('choosy train', () => {
     expect(report.code).toBe(0);
     expect(existsSync(join(folder, 'iris.safetensors'))).toBe(true);
     const session = await createSession(readFileSync(join(folder, 'iris.onnx')));
-    const { evaluationSet } = await tasks.find(({ name }) => name === 'iris')!.load({ seed: 1 });
-    const size = evaluationSet.labels.length;
-    const x = new Tensor('float32', evaluationSet.features as Float32Array, [size, 4]);
+    const { validationSet } = await tasks.find(({ name }) => name === 'iris')!.load({ seed: 1 });
+    const size = validationSet.labels.length;
+    const x = new Tensor('float32', validationSet.features as Float32Array, [size, 4]);
     const { logits } = await session.run({ x });
     const data = logits!.data as Float32Array;
-    const correct = Array.from(evaluationSet.labels, (label, i) => {
+    const correct = Array.from(validationSet.labels, (label, i) => {
       const row = data.subarray(3 * i, 3 * i + 3);
       return row.indexOf(Math.max(...row)) === label ? 1 : 0;
     }).reduce<number>((sum, hit) => sum + hit, 0);
@@ -135,13 +136,69 @@ describe('choosy train', () => {
       'iris-random-shuffling-seed1.safetensors',
     ]);
     const made = parse(stopped).runs[0]!.batchLosses.length;
-    const epochs = Math.ceil(made / 7) + 5;
+    const epochs = Math.ceil(made / 6) + 5;
     const resumed = parse(await choosy(`train --task iris --epochs ${epochs} --resume --json`)).runs[0]!;
     const straight = parse(await choosy(`train --task iris --epochs ${epochs} --json`)).runs[0]!;
-    expect(resumed.batchLosses.length).toBe(7 * epochs);
+    expect(resumed.batchLosses.length).toBe(6 * epochs);
     expect(resumed.batchLosses).toEqual(straight.batchLosses);
     expect(existsSync(join(folder, 'choosy-checkpoints'))).toBe(false);
   }, 60_000);
+});
+
+describe('choosy train --csv', () => {
+  const { features, labels, classNames } = iris();
+  /** Flowers with a row number, a text, a few missing values, and for the first one no species. */
+  const flowers = Array.from(labels, (label, i) => ({
+    id: i + 1,
+    length: i % 10 === 3 ? null : features[4 * i + 2]!,
+    width: features[4 * i + 3]!,
+    colour: i % 7 === 5 ? '?' : label === 0 ? 'dark, blue' : 'violet',
+    species: i === 0 ? null : classNames![label]!,
+  }));
+  const csv = [
+    'id,petal length,petal width,colour,species',
+    ...flowers.map((row) => [row.id, row.length, row.width, `"${row.colour}"`, row.species].join()),
+  ].join('\n');
+  writeFileSync(join(folder, 'flowers.csv'), csv);
+
+  it('says what it made of the columns, and exports a model with what is needed to use it', async () => {
+    const outcome = await choosy('train --csv flowers.csv --target species --export flowers.onnx --json');
+    expect(outcome.code).toBe(0);
+    const shown = outcome.stderr.replace(/[\s│─┌┐└┘├┤┬┴┼]+/g, ' ');
+    expect(shown).toContain('flowers.csv: 150 rows');
+    expect(shown).toContain('id numeric not used: row numbers');
+    expect(shown).toContain('petal length numeric 15 standardized, and 1 if missing');
+    expect(shown).toContain('colour categorical 21 1 of 3: violet, dark, blue, other');
+    expect(shown).toContain('species categorical 1 target: 1 of 3: setosa, versicolor, virginica');
+    expect(shown).toContain('Rows in which "species" is missing are left out: 1.');
+    expect(shown).toContain('105 training, 22 validation, 22 test samples');
+    expect(parse(outcome).runs[0]!.evaluations.at(-1)!.metrics.accuracy).toBeGreaterThan(0.85);
+
+    const encoding = JSON.parse(readFileSync(join(folder, 'flowers.onnx.json'), 'utf8')) as TableEncoding;
+    const table = await readTable(
+      flowers.map(({ length, width, colour }) => ({ 'petal length': length, 'petal width': width, colour })),
+    );
+    const session = await createSession(readFileSync(join(folder, 'flowers.onnx')));
+    const x = new Tensor('float32', encodeTable(table, encoding), [150, 6]);
+    const logits = (await session.run({ x })).logits!.data as Float32Array;
+    const named = flowers.map((_, i) => {
+      const row = logits.subarray(3 * i, 3 * i + 3);
+      return encoding.classNames![row.indexOf(Math.max(...row))];
+    });
+    const correct = flowers.filter(({ species }, i) => species === named[i]).length;
+    expect(correct / 149).toBeGreaterThan(0.85);
+  });
+
+  it('takes a numeric target for a number, or for classes if it is told so', async () => {
+    const rows = Array.from(labels, (label, i) => `${features[4 * i + 3]},${label}`);
+    writeFileSync(join(folder, 'numbered.csv'), ['width,species', ...rows].join('\n'));
+    const number = await choosy('train --csv numbered.csv --target species --epochs 1');
+    expect(number.stderr).toContain('"species" has 3 different whole numbers, and is taken as a number to');
+    expect(number.stdout).toContain('rootMeanSquaredError');
+    const classes = await choosy('train --csv numbered.csv --target species --classification --epochs 1');
+    expect(classes.stderr).not.toContain('different whole numbers');
+    expect(classes.stdout).toContain('accuracy');
+  });
 });
 
 describe('a wrong command', () => {
@@ -158,10 +215,11 @@ describe('a wrong command', () => {
     [
       'train --task iris --batch-size 1000',
       2,
-      'batchSize 1000 is larger than the training set, which has 105',
+      'batchSize 1000 is larger than the training set, which has 90',
     ],
     ['train --task iris --seed x', 2, 'It must be an integer of at least 0.'],
-    ['train', 2, "required option '-t, --task <name>' not specified"],
+    ['train', 2, 'train needs --task NAME, one of `choosy list`, or --csv FILE --target COLUMN'],
+    ['train --csv no.csv --target a', 1, 'The file "no.csv" cannot be read (ENOENT: no such file'],
     ['trian', 2, 'Did you mean train?'],
     [
       'train --task iris --save no/such/folder/w.safetensors',
@@ -184,7 +242,7 @@ describe('a wrong command', () => {
   it('helps', async () => {
     const { code, stdout } = await choosy('train --help');
     expect(code).toBe(0);
-    for (const option of ['--task', '--selector', '--seed', '--epochs', '--target', '--batch-size']) {
+    for (const option of ['--task', '--selector', '--seed', '--epochs', '--until', '--batch-size']) {
       expect(stdout).toContain(option);
     }
   });

@@ -1,6 +1,3 @@
-/** 12345.6 as `12,346`. */
-export const formatCount = (n: number): string => Math.round(n).toLocaleString('en-US');
-
 /** 83.2 as `1:23`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '?';
@@ -11,3 +8,12 @@ export function formatDuration(seconds: number): string {
 /** Seconds with three digits that mean something: `12.3`, `0.0123`. */
 export const formatSeconds = (seconds: number): string =>
   seconds >= 100 ? seconds.toFixed(0) : String(Number(seconds.toPrecision(3)));
+
+/** 12345678 bytes as `12.3 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e3) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Breaks a text into lines of at most 80 characters. */
+export const wrapText = (text: string): string => text.replace(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();

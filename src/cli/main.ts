@@ -19,9 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const program = createProgram(version);
-  for (const command of [program, ...program.commands]) command.exitOverride();
-  await program.parseAsync();
+  await createProgram(version).parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has printed its message, or the help that was asked for.

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DataCommandOptions } from './data-command.js';
 import { listCommand } from './list-command.js';
+import type { PlotCommandOptions } from './plot-command.js';
 import { type TrainCommandOptions, trainCommand } from './train-command.js';
 
 /** A parser of an option's number, which answers a wrong one with what it must be. */
@@ -19,7 +21,8 @@ export function createProgram(version: string): Command {
     .description('Trains neural networks on carefully chosen batches.')
     .version(version)
     .showHelpAfterError('(choosy --help shows what there is)')
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
 
   program
     .command('train')
@@ -28,7 +31,16 @@ export function createProgram(version: string): Command {
       'Trains a network on a task. With several selectors it trains one after the other from the same start, and ' +
         'tells how long each took. Ctrl-C stops after the step under way and keeps a checkpoint for --resume.',
     )
-    .requiredOption('-t, --task <name>', 'what to train; `choosy list` shows all tasks')
+    .option('-t, --task <name>', 'what to train; `choosy list` shows all tasks')
+    .option(
+      '--csv <file>',
+      'train on a table of your own: comma-separated values, column names in the first line',
+    )
+    .option(
+      '--target <column>',
+      'the column of the --csv file to learn; text is classes, else it is a number',
+    )
+    .option('--classification', 'take the numbers of the --target column as classes')
     .addOption(
       new Option('-s, --selector <names...>', 'how batches are chosen; several are compared').default(
         ['random-shuffling'],
@@ -38,8 +50,8 @@ export function createProgram(version: string): Command {
     .option('--seed <number>', 'fixes splits, initial weights and every random choice', seed, 1)
     .option('--epochs <number>', "stop after so many passes over the data (default: the task's)", positive)
     .option(
-      '--target [value]',
-      "stop as soon as the task's metric reaches this (without a value: the task's target)",
+      '--until [value]',
+      "stop as soon as the metric on the validation set reaches this (without a value: the task's final target)",
       anyNumber,
     )
     .option('--batch-size <number>', "samples in a batch (default: the task's)", positiveInteger)
@@ -59,10 +71,51 @@ export function createProgram(version: string): Command {
       `
 Examples:
   choosy train --task iris
-  choosy train --task mnist --selector random-shuffling highest-loss --target --threads 2
+  choosy train --task mnist --selector random-shuffling highest-loss --until --threads 2
+  choosy train --csv flowers.csv --target species
   choosy train --task mnist --epochs 5 --save mnist.safetensors --export mnist.onnx`,
     )
     .action((options: TrainCommandOptions) => trainCommand(options));
+
+  program
+    .command('plot')
+    .summary("draw a task's data")
+    .description(
+      "Draws what there is to see of tasks' data, as SVG and PNG files for light and dark background, and prints the " +
+        'paths of the files.',
+    )
+    .argument('<names...>', 'tasks, or `all`; `choosy list` shows them')
+    .option('--out <folder>', 'where to make a folder for each task', 'plots')
+    .option('--seed <number>', 'fixes splits and every random choice', seed, 1)
+    .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
+    .action(async (names: string[], options: PlotCommandOptions) => {
+      // Imported only now, since what draws takes long to load.
+      const { plotCommand } = await import('./plot-command.js');
+      return plotCommand(names, options);
+    });
+
+  const data = program
+    .command('data')
+    .summary('show all data sets, or fetch some')
+    .description('Shows all data sets: where each is, its size, its licence, and who publishes it.')
+    .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
+    .option('--json', 'print them as JSON')
+    .action(async (options: DataCommandOptions) => {
+      const { dataCommand } = await import('./data-command.js');
+      return dataCommand(options);
+    });
+  data
+    .command('get')
+    .summary('fetch data sets')
+    .description(
+      'Fetches data sets that are not here yet into the cache, and checks those that are. Ctrl-C stops; the same ' +
+        'command goes on.',
+    )
+    .argument('<names...>', 'data sets, or `all`; `choosy data` shows them')
+    .action(async (names: string[], _options: unknown, command: Command) => {
+      const { dataGetCommand } = await import('./data-get-command.js');
+      return dataGetCommand(names, command.optsWithGlobals<DataCommandOptions>());
+    });
 
   program
     .command('list')

@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Evaluation, StepProgress } from '../training/index.js';
-import { formatCount, formatDuration } from './format.js';
+import { formatCount } from '../core/format.js';
+import { formatDuration } from './format.js';
 
 export interface ProgressDisplayOptions {
   /** Name of the selector at work. */

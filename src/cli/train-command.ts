@@ -3,20 +3,20 @@ import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ChoosyError, UsageError } from '../core/errors.js';
 import { type SelectorEntry, selectors } from '../selection/index.js';
-import { checkpointFile, readFileWhole, saveOnnx, saveWeights } from '../storage/index.js';
-import { type Task, tasks } from '../tasks/index.js';
-import { type Dataset, elementTypeOf, train, type TrainingResult } from '../training/index.js';
+import { checkpointFile, readFileWhole, saveOnnx, saveWeights, writeFileWhole } from '../storage/index.js';
+import type { Task, TaskData } from '../tasks/index.js';
+import { elementTypeOf, evaluate, train, type TrainingResult } from '../training/index.js';
+import { chooseTask, type TaskOptions } from './choose-task.js';
 import { findByName } from './names.js';
 import { createProgressDisplay } from './progress-display.js';
 import { describe, report, type Run, table, type TrainSettings } from './training-report.js';
 
 /** Options of `choosy train`, as the command line gives them. */
-export interface TrainCommandOptions {
-  readonly task: string;
+export interface TrainCommandOptions extends TaskOptions {
   readonly selector: readonly string[];
   readonly seed: number;
   readonly epochs?: number;
-  readonly target?: number | true;
+  readonly until?: number | true;
   readonly batchSize?: number;
   readonly learningRate?: number;
   readonly threads: number;
@@ -33,19 +33,19 @@ const INTERRUPTED = 130;
 
 /** Trains a task with each selector in turn, and compares them if there are several. */
 export async function trainCommand(options: TrainCommandOptions): Promise<void> {
-  const task = findByName('task', options.task, tasks);
   const chosen = options.selector.map((name) => findByName('selector', name, selectors));
   checkOutputs(options, chosen.length);
+  const task = await chooseTask(options);
   const settings: TrainSettings = {
     batchSize: options.batchSize ?? task.defaults.batchSize,
     epochs: options.epochs ?? task.defaults.epochs,
-    target: options.target === true ? task.defaults.target : options.target,
+    until: options.until === true ? finalTarget(task) : options.until,
     seed: options.seed,
     threads: options.threads,
   };
   const say = (message: string) => process.stderr.write(`${message}\n`);
   const data = await task.load({ dataDirectory: options.data, onProgress: say, seed: options.seed });
-  say(describe(task, data.trainingSet, settings));
+  say(describe(task, data, settings));
 
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
@@ -56,10 +56,11 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
   try {
     for (const entry of chosen) {
       const file = fileOf(entry.name);
-      runs.push({
-        selector: entry.name,
-        result: await trainWith(entry, task, data, settings, { file, abort, options }),
-      });
+      const result = await trainWith(entry, task, data, settings, { file, abort, options });
+      const { loss, metrics } = task;
+      const model = task.model(data.trainingSet);
+      const test = await evaluate({ model, weights: result.weights, dataset: data.testSet, loss, metrics });
+      runs.push({ selector: entry.name, result, test });
       if (!abort.signal.aborted) continue;
       say(`Stopped. The run is kept in ${file}; the same command with --resume goes on with it.`);
       process.exitCode = INTERRUPTED;
@@ -77,16 +78,21 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
     if (runs.length > 0) {
       const text = options.json
         ? JSON.stringify(report(task, options.seed, runs), null, 2)
-        : table(task, runs, settings.target);
+        : table(task, runs, settings.until);
       process.stdout.write(`${text}\n`);
     }
   }
-  await saveOutputs(task, runs[0]!, data.trainingSet, options);
+  await saveOutputs(task, runs[0]!, data, options);
   if (!abort.signal.aborted && options.checkpoints === undefined) {
     await Promise.all(chosen.map(({ name }) => rm(fileOf(name), { force: true })));
     // Fails if other checkpoints are in it, and then it is to stay.
     await rmdir(folder).catch(() => undefined);
   }
+}
+
+function finalTarget({ name, targets }: Task): number {
+  if (targets) return targets.final;
+  throw new UsageError(`--until needs a value, since ${name} has no target of its own; give one.`);
 }
 
 interface RunContext {
@@ -99,23 +105,24 @@ interface RunContext {
 async function trainWith(
   { name, create }: SelectorEntry,
   task: Task,
-  data: Awaited<ReturnType<Task['load']>>,
-  { batchSize, epochs, target, seed, threads }: TrainSettings,
+  { trainingSet, validationSet }: TaskData,
+  { batchSize, epochs, until, seed, threads }: TrainSettings,
   { file, abort, options }: RunContext,
 ): Promise<TrainingResult> {
   const metric = task.metrics[0].name;
   const display = createProgressDisplay({ label: name, metric, epochs });
   try {
     return await train({
-      ...data,
-      model: task.model(),
+      trainingSet,
+      evaluationSet: validationSet,
+      model: task.model(trainingSet),
       loss: task.loss,
       metrics: task.metrics,
       optimizer: task.optimizer(options.learningRate ?? task.defaults.learningRate),
       selector: create(),
       ...{ batchSize, seed, threads },
       evaluateEvery: task.defaults.evaluateEvery,
-      stop: { epochs, ...(target !== undefined && { target: { metric, value: target } }) },
+      stop: { epochs, ...(until !== undefined && { target: { metric, value: until } }) },
       onStep: display.step,
       onEvaluation: display.evaluation,
       signal: abort.signal,
@@ -146,13 +153,20 @@ function checkOutputs(options: TrainCommandOptions, selectorCount: number): void
 async function saveOutputs(
   task: Task,
   run: Run,
-  trainingSet: Dataset,
+  data: TaskData,
   options: TrainCommandOptions,
 ): Promise<void> {
   const { weights } = run.result;
-  const model = task.model();
+  const { trainingSet } = data;
+  const model = task.model(trainingSet);
   if (options.save !== undefined) await saveWeights(options.save, model, weights);
   if (options.export !== undefined) {
     await saveOnnx(options.export, { model, weights, inputType: elementTypeOf(trainingSet.features) });
+  }
+  if (!('encoding' in data)) return;
+  // Without it nobody knows how to feed the network.
+  const encoding = `${JSON.stringify(data.encoding, null, 2)}\n`;
+  for (const file of [options.save, options.export]) {
+    if (file !== undefined) await writeFileWhole(`${file}.json`, encoding);
   }
 }
