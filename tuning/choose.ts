@@ -1,4 +1,6 @@
-import { readRecords, type RunRecord } from './records.js';
+import { tasks } from 'choosy/tasks';
+import { geometricMean, max, min } from 'simple-statistics';
+import { readRecords } from './records.js';
 import { spaces } from './spaces.js';
 
 /** How one pair of hyper-parameters did. */
@@ -14,31 +16,53 @@ export interface Score {
   readonly best: number;
 }
 
-/** Seconds to the goal: steps, times what a step takes when nothing else runs. */
-const secondsToGoal = ({ stepsToGoal, stepMilliseconds }: RunRecord): number =>
-  stepsToGoal === null ? Infinity : (stepsToGoal * stepMilliseconds) / 1000;
-
-const geometricMean = (values: readonly number[]): number =>
-  values.length === 0 ? Infinity : Math.exp(values.reduce((sum, v) => sum + Math.log(v), 0) / values.length);
-
-/** All pairs that were tried on a task, best first: those that reach the goal most often, the fastest of them first. */
+/**
+ * All pairs that were tried on a task, best first: those tried with most seeds, of these those that reach the goal
+ * most often, and of these the fastest.
+ */
 export function ranking(task: string, { firstSeedOnly = false } = {}): Score[] {
-  const { learningRates, batchSizes, seeds } = spaces[task]!;
-  const records = readRecords('search', task).filter(({ seed }) => !firstSeedOnly || seed === seeds[0]);
+  const { learningRates, batchSizes, seeds, epochs, goal } = spaces[task]!;
+  const { higherIsBetter } = tasks.find(({ name }) => name === task)!.metrics[0];
+  const records = readRecords('search', task).filter(
+    (record) =>
+      record.epochs === epochs && record.goal === goal && (!firstSeedOnly || record.seed === seeds[0]),
+  );
+  // A step takes as long as in the run that was disturbed least, whatever the learning rate.
+  const stepSeconds = (batchSize: number) =>
+    min(records.filter((r) => r.batchSize === batchSize).map((r) => r.stepMilliseconds)) / 1000;
   const scores = learningRates.flatMap((learningRate) =>
     batchSizes.map((batchSize): Score => {
       const runs = records.filter((r) => r.learningRate === learningRate && r.batchSize === batchSize);
-      const times = runs.map(secondsToGoal).filter(Number.isFinite);
+      const steps = runs.flatMap(({ stepsToGoal }) => stepsToGoal ?? []);
       const values = runs.flatMap(({ evaluations }) => evaluations.map((row) => row[3]!));
-      const lower = runs[0]?.metric === 'rootMeanSquaredError';
       return {
-        ...{ learningRate, batchSize, runs: runs.length, reached: times.length },
-        seconds: geometricMean(times),
-        best: lower ? Math.min(...values) : Math.max(...values),
+        ...{ learningRate, batchSize, runs: runs.length, reached: steps.length },
+        seconds: steps.length > 0 ? geometricMean(steps) * stepSeconds(batchSize) : Infinity,
+        best: values.length === 0 ? NaN : higherIsBetter ? max(values) : min(values),
       };
     }),
   );
   return scores
     .filter(({ runs }) => runs > 0)
-    .sort((a, b) => b.reached - a.reached || a.seconds - b.seconds || b.runs - a.runs);
+    .sort((a, b) => b.runs - a.runs || b.reached - a.reached || a.seconds - b.seconds);
+}
+
+/** How much slower than the fastest a pair may be and still be taken: some seeds do not tell less apart. */
+const aboutAsFast = 4 / 3;
+
+/**
+ * The pair to train with: the first of the ranking, or one of the same batch size with a lower learning rate that
+ * reaches the goal as often and about as fast, since it settles closer to the optimum.
+ */
+export function choose(task: string): Score | undefined {
+  const [best, ...others] = ranking(task);
+  if (!best) return undefined;
+  const equals = others.filter(
+    ({ batchSize, runs, reached, seconds }) =>
+      batchSize === best.batchSize &&
+      runs === best.runs &&
+      reached === best.reached &&
+      seconds <= aboutAsFast * best.seconds,
+  );
+  return [best, ...equals].sort((a, b) => a.learningRate - b.learningRate)[0];
 }

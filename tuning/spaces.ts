@@ -20,12 +20,15 @@ const manySeeds = [101, 102, 103, 104, 105, 106, 107, 108, 109];
 
 /**
  * The goals are what is called a respectable result for each task (docs/tasks.md), on the validation set; that of
- * Sentiment140 lies higher, since its respectable 82 % takes a tenth of an epoch.
+ * Sentiment140 lies higher, since its respectable 82 % takes a tenth of an epoch. No batch is larger than a quarter of
+ * the training set, since nothing is left to choose then (where it is small, larger ones are faster: the time of a
+ * small step hardly depends on the batch). Nor does Adam go beyond 0.03: on Iris and Wine, 0.1 meets the goal in fewer
+ * steps, but does not stay there.
  */
 export const spaces: Readonly<Record<string, SearchSpace>> = {
   'fashion-mnist': {
     learningRates: [0.0005, 0.001, 0.002, 0.004],
-    batchSizes: [32, 128, 512],
+    batchSizes: [16, 32, 64, 128, 512],
     goal: 0.91,
     epochs: 9,
     seeds: twoSeeds,
@@ -33,7 +36,7 @@ export const spaces: Readonly<Record<string, SearchSpace>> = {
   },
   mnist: {
     learningRates: [0.0005, 0.001, 0.002, 0.004],
-    batchSizes: [32, 128, 512],
+    batchSizes: [16, 32, 64, 128, 512],
     goal: 0.99,
     epochs: 9,
     seeds: twoSeeds,
@@ -41,43 +44,43 @@ export const spaces: Readonly<Record<string, SearchSpace>> = {
   },
   sentiment140: {
     learningRates: [0.001, 0.002, 0.004, 0.008],
-    batchSizes: [256, 512, 1024],
+    batchSizes: [128, 256, 512, 1024],
     goal: 0.835,
     epochs: 1,
     seeds: twoSeeds,
-    finalists: 3,
+    finalists: 2,
   },
   'music-genre': {
-    learningRates: [0.001, 0.003, 0.01, 0.03],
-    batchSizes: [16, 32, 64, 128, 256],
+    learningRates: [0.0003, 0.001, 0.003, 0.01],
+    batchSizes: [32, 64, 128],
     goal: 0.65,
-    epochs: 150,
+    epochs: 60,
     seeds: manySeeds,
   },
   wine: {
-    learningRates: [0.001, 0.003, 0.01, 0.03, 0.1],
-    batchSizes: [4, 8, 16, 32],
+    learningRates: [0.001, 0.003, 0.01, 0.03],
+    batchSizes: [4, 8, 16],
     goal: 0.97,
     epochs: 100,
     seeds: manySeeds,
   },
   boston: {
     learningRates: [0.001, 0.003, 0.01, 0.03],
-    batchSizes: [16, 32, 64, 128],
+    batchSizes: [16, 32, 64],
     goal: 3.6,
     epochs: 150,
     seeds: manySeeds,
   },
   iris: {
-    learningRates: [0.003, 0.01, 0.03, 0.1, 0.3],
-    batchSizes: [4, 8, 16, 32],
-    goal: 0.95,
+    learningRates: [0.001, 0.003, 0.01, 0.03],
+    batchSizes: [4, 8, 16],
+    goal: 0.93,
     epochs: 100,
     seeds: manySeeds,
   },
   spirals: {
     learningRates: [0.001, 0.003, 0.01, 0.03],
-    batchSizes: [32, 64, 128, 256, 512],
+    batchSizes: [32, 64, 128, 256],
     goal: 0.99,
     epochs: 150,
     seeds: manySeeds,

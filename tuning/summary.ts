@@ -1,4 +1,5 @@
 import { tasks } from 'choosy/tasks';
+import { interquartileRange, max, mean, median, min } from 'simple-statistics';
 import { readRecords, type RunRecord } from './records.js';
 
 /** What random shuffling does on a task, over the seeds that are reported. */
@@ -21,6 +22,8 @@ export interface Spread {
   readonly median: number;
   readonly lowest: number;
   readonly highest: number;
+  /** Half the interquartile range. */
+  readonly halfRange: number;
 }
 
 /** Part of the error (1 - accuracy, or the root mean squared error) that targets allow above the median. */
@@ -42,8 +45,8 @@ export function summarize(name: string): Summary | undefined {
   const settled = spread(records.map((record) => level(record, theEnd)));
   const further = Object.keys(records[0]!.furtherTests ?? {});
   const { higherIsBetter } = task.metrics[0];
-  const target = ({ median }: Spread) =>
-    higherIsBetter ? 1 - (1 - median) * (1 + tolerance) : median * (1 + tolerance);
+  const error = higherIsBetter ? 1 - settled.median : settled.median;
+  const allowed = Math.max(tolerance * error, settled.halfRange) * (higherIsBetter ? -1 : 1);
   return {
     runs: records.length,
     test: spread(records.map(({ test }) => test!)),
@@ -58,7 +61,7 @@ export function summarize(name: string): Summary | undefined {
         return (samples / batchSize) * (stepMilliseconds / 1000);
       }),
     ),
-    targets: { early: rounded(target(third)), final: rounded(target(settled)) },
+    targets: { early: rounded(third.median + allowed), final: rounded(settled.median + allowed) },
   };
 }
 
@@ -66,17 +69,16 @@ export function summarize(name: string): Summary | undefined {
 function level({ evaluations }: RunRecord, [from, to]: readonly [number, number]): number {
   const end = evaluations.at(-1)![0]!;
   const inside = evaluations.filter(([samples]) => samples! >= from * end && samples! <= to * end);
-  return inside.reduce((sum, row) => sum + row[3]!, 0) / inside.length;
+  return mean(inside.map((row) => row[3]!));
 }
 
-function spread(values: readonly number[]): Spread {
-  return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+function spread(values: number[]): Spread {
+  return {
+    median: median(values),
+    lowest: min(values),
+    highest: max(values),
+    halfRange: interquartileRange(values) / 2,
+  };
 }
 
 const rounded = (value: number): number => Number(value.toFixed(4));

@@ -9,6 +9,13 @@ export function formatDuration(seconds: number): string {
 export const formatSeconds = (seconds: number): string =>
   seconds >= 100 ? seconds.toFixed(0) : String(Number(seconds.toPrecision(3)));
 
+/** A metric with four digits after the point, more or fewer where its unit makes it small or large: `0.9912`. */
+export function formatMetric(value: number | undefined): string {
+  if (value === undefined) return '-';
+  const size = Math.abs(value);
+  return size === 0 || (size >= 0.01 && size < 10) ? value.toFixed(4) : String(Number(value.toPrecision(5)));
+}
+
 /** 12345678 bytes as `12.3 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e3) return `${bytes} B`;

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Evaluation, StepProgress } from '../training/index.js';
 import { formatCount } from '../core/format.js';
-import { formatDuration } from './format.js';
+import { formatDuration, formatMetric } from './format.js';
 
 export interface ProgressDisplayOptions {
   /** Name of the selector at work. */
@@ -69,7 +69,7 @@ export function createProgressDisplay({ label, metric, epochs }: ProgressDisplay
       else stream.write(`${label}: ${text}\n`);
     },
     evaluation({ metrics }) {
-      measured = `${metric} ${metrics[metric]!.toFixed(4)}`;
+      measured = `${metric} ${formatMetric(metrics[metric])}`;
     },
     stop() {
       bar?.stop();

@@ -9,7 +9,7 @@ import { elementTypeOf, evaluate, train, type TrainingResult } from '../training
 import { chooseTask, type TaskOptions } from './choose-task.js';
 import { findByName } from './names.js';
 import { createProgressDisplay } from './progress-display.js';
-import { describe, report, type Run, table, type TrainSettings } from './training-report.js';
+import { describe, report, type Run, table, type TestResult, type TrainSettings } from './training-report.js';
 
 /** Options of `choosy train`, as the command line gives them. */
 export interface TrainCommandOptions extends TaskOptions {
@@ -57,10 +57,7 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
     for (const entry of chosen) {
       const file = fileOf(entry.name);
       const result = await trainWith(entry, task, data, settings, { file, abort, options });
-      const { loss, metrics } = task;
-      const model = task.model(data.trainingSet);
-      const test = await evaluate({ model, weights: result.weights, dataset: data.testSet, loss, metrics });
-      runs.push({ selector: entry.name, result, test });
+      runs.push({ selector: entry.name, result, tests: await measureTests(task, data, result) });
       if (!abort.signal.aborted) continue;
       say(`Stopped. The run is kept in ${file}; the same command with --resume goes on with it.`);
       process.exitCode = INTERRUPTED;
@@ -88,6 +85,21 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
     // Fails if other checkpoints are in it, and then it is to stay.
     await rmdir(folder).catch(() => undefined);
   }
+}
+
+/** What the weights at the end reach on the test set, and on any further ones. */
+async function measureTests(
+  task: Task,
+  { trainingSet, testSet, furtherTestSets = [] }: TaskData,
+  { weights }: TrainingResult,
+): Promise<TestResult[]> {
+  const { loss, metrics } = task;
+  const model = task.model(trainingSet);
+  const tests: TestResult[] = [];
+  for (const dataset of [testSet, ...furtherTestSets]) {
+    tests.push({ name: dataset.name, ...(await evaluate({ model, weights, dataset, loss, metrics })) });
+  }
+  return tests;
 }
 
 function finalTarget({ name, targets }: Task): number {

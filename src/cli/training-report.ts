@@ -7,14 +7,20 @@ import {
   type TrainingResult,
 } from '../training/index.js';
 import { formatCount } from '../core/format.js';
-import { formatSeconds } from './format.js';
+import { formatMetric, formatSeconds } from './format.js';
 
 /** A finished run, or what there is of it. */
 export interface Run {
   readonly selector: string;
   readonly result: TrainingResult;
-  /** What the weights at the end reach on the test set; absent if the run failed. */
-  readonly test?: EvaluationResult;
+  /** What the weights at the end reach on the test set, and then on any further ones; absent if the run failed. */
+  readonly tests?: readonly TestResult[];
+}
+
+/** What weights reach on a data set. */
+export interface TestResult extends EvaluationResult {
+  /** Name of the data set. */
+  readonly name: string;
 }
 
 /** How a task is to be trained. */
@@ -64,21 +70,27 @@ export function table(
     colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
     style: { head: [], border: [] },
   });
-  runs.forEach(({ selector, result, test }, i) => {
+  runs.forEach(({ selector, result, tests }, i) => {
     const { cost, history } = result;
     const last = history.evaluations.at(-1);
     const speedUp = reached[0] && reached[i] ? `${(seconds[0]! / seconds[i]!).toFixed(2)}x` : 'not reached';
     rows.push([
       selector,
-      last?.metrics[metric]?.toFixed(4) ?? '-',
-      test?.metrics[metric]?.toFixed(4) ?? '-',
+      formatMetric(last?.metrics[metric]),
+      formatMetric(tests?.[0]?.metrics[metric]),
       formatSeconds(seconds[i]!),
       (last?.epoch ?? 0).toFixed(2),
       formatCount(cost.steps),
       ...(compared ? [speedUp] : []),
     ]);
   });
+  const furtherTests = runs.flatMap(({ selector, tests = [] }) =>
+    tests
+      .slice(1)
+      .map(({ name, metrics }) => `${selector} on ${name}: ${metric} ${formatMetric(metrics[metric])}.`),
+  );
   const notes = [
+    ...furtherTests,
     `Validation and test are the ${metric} on these parts of the data.`,
     'Seconds are those of training: selecting batches, scoring, steps.',
     ...(compared ? ['One seed is an example, not evidence.'] : []),
@@ -91,12 +103,12 @@ export function report(task: Task, seed: number, runs: readonly Run[]) {
   return {
     task: task.name,
     seed,
-    runs: runs.map(({ selector, result: { stoppedBy, cost, history }, test }) => ({
+    runs: runs.map(({ selector, result: { stoppedBy, cost, history }, tests }) => ({
       selector,
       stoppedBy,
       trainingSeconds: trainingSeconds(cost),
       cost,
-      test,
+      tests,
       evaluations: history.evaluations,
       batchLosses: history.batchLosses,
     })),

@@ -18,9 +18,9 @@ export const musicGenre: Task = {
   model: () =>
     sequential(
       [
-        dense(256, { activation: 'relu' }),
+        dense(512, { activation: 'relu' }),
         dropout(0.5),
-        dense(128, { activation: 'relu' }),
+        dense(256, { activation: 'relu' }),
         dropout(0.5),
         dense(10),
       ],
