@@ -43,7 +43,7 @@ for (const [theme, { text, line, colors }] of Object.entries(themes)) {
     yAxis: {
       ...axis,
       type: 'value',
-      name: 'test accuracy, %',
+      name: 'validation accuracy, %',
       nameGap: 48,
       min: 95,
       max: 99,
