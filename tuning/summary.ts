@@ -13,7 +13,7 @@ export interface Summary {
   readonly third: Spread;
   /** The validation metric over the last fifth of the way. */
   readonly settled: Spread;
-  /** Seconds of training a run took, if nothing else ran: steps, times the lower quartile of a step's time. */
+  /** Seconds of training of a run: steps, times the lower quartile of a step's time in the run disturbed least. */
   readonly seconds: number;
   readonly targets: { readonly early: number; readonly final: number };
 }
@@ -55,15 +55,14 @@ export function summarize(name: string): Summary | undefined {
     ),
     third,
     settled,
-    seconds: median(
-      records.map(({ evaluations, stepMilliseconds }) => {
-        const samples = evaluations.at(-1)![0]!;
-        return (samples / batchSize) * (stepMilliseconds / 1000);
-      }),
-    ),
+    seconds: (stepsOf(records) * min(records.map((r) => r.stepMilliseconds))) / 1000,
     targets: { early: rounded(third.median + allowed), final: rounded(settled.median + allowed) },
   };
 }
+
+/** Steps of a whole run. */
+const stepsOf = ([record]: readonly RunRecord[]): number =>
+  Math.round(record!.evaluations.at(-1)![0]! / record!.batchSize);
 
 /** Mean of the metric over the evaluations in a part of a run: single ones jump. */
 function level({ evaluations }: RunRecord, [from, to]: readonly [number, number]): number {

@@ -15,8 +15,7 @@ export async function tasksPage(): Promise<string> {
       'fetches the data, and the library has the parts (`choosy/tasks`, `choosy/datasets`).',
     overview(summaries),
     `Median and range over the seeds ${reportedSeeds[0]} to ${reportedSeeds.at(-1)}, which the tuning never saw. Seconds are those of training ` +
-      'on one thread of the machine in [performance.md](performance.md): steps, times the lower quartile of the time of a step, so that ' +
-      'other work on the machine counts little. The early target is what the validation metric is after about a third of ' +
+      'on one thread of the machine in [performance.md](performance.md): steps, times the lower quartile of the time of a step in the run that was disturbed least. The early target is what the validation metric is after about a third of ' +
       `the training (28 to 38 %), the final target what it settles at (the last fifth): of each the median over the seeds, less a tolerance: the larger of ` +
       `${100 * tolerance} % of the error and half the interquartile range, both of what it settles at. ` +
       'They stand in `src/tasks/baselines.ts` and were set before any selector was tried with them; the runs are in ' +
