@@ -51,18 +51,19 @@ export function ranking(task: string, { firstSeedOnly = false } = {}): Score[] {
 const aboutAsFast = 4 / 3;
 
 /**
- * The pair to train with: the first of the ranking, or one of the same batch size with a lower learning rate that
- * reaches the goal as often and about as fast, since it settles closer to the optimum.
+ * The pair to train with: of those that reach the goal as often as the first of the ranking and about as fast, the
+ * one with the lowest ratio of learning rate to batch size. That ratio sets how far from the optimum the noise of the
+ * gradients keeps a run (Smith and Le 2018, "A Bayesian perspective on generalization and stochastic gradient
+ * descent", section 4).
  */
 export function choose(task: string): Score | undefined {
-  const [best, ...others] = ranking(task);
-  if (!best) return undefined;
-  const equals = others.filter(
-    ({ batchSize, runs, reached, seconds }) =>
-      batchSize === best.batchSize &&
-      runs === best.runs &&
-      reached === best.reached &&
-      seconds <= aboutAsFast * best.seconds,
-  );
-  return [best, ...equals].sort((a, b) => a.learningRate - b.learningRate)[0];
+  const scores = ranking(task);
+  const best = scores[0];
+  const noise = ({ learningRate, batchSize }: Score) => learningRate / batchSize;
+  return scores
+    .filter(
+      ({ runs, reached, seconds }) =>
+        runs === best!.runs && reached === best!.reached && seconds <= aboutAsFast * best!.seconds,
+    )
+    .sort((a, b) => noise(a) - noise(b) || a.seconds - b.seconds)[0];
 }
