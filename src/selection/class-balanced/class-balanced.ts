@@ -1,6 +1,6 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SampleInfo, SelectorFactory } from '../../training/index.js';
-import { type Group, regroup, type RegroupOptions } from '../regroup.js';
+import { type Group, placesBy, regroup, type RegroupOptions } from '../regroup.js';
 
 /**
  * Stratified batches: draws a pool of batches from another selector, and deals the samples of each class out
@@ -19,9 +19,7 @@ export const classBalanced = (of?: SelectorFactory, { pool = 20 }: RegroupOption
 function dealOutClasses({ size, labels, classes, batchSize }: SampleInfo): Group | undefined {
   if (classes === undefined || labels.length !== size) return undefined;
   return (pool) => {
-    const byClass = Uint32Array.from(pool.keys()).sort(
-      (a, b) => labels[pool[a]!]! - labels[pool[b]!]! || a - b,
-    );
+    const byClass = placesBy((sample) => labels[sample]!, pool);
     const batches = Math.ceil(pool.length / batchSize);
     const places = new Uint32Array(pool.length);
     const ends: number[] = [];

@@ -1,6 +1,6 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SampleInfo, SelectorFactory } from '../../training/index.js';
-import { type Group, regroup, type RegroupOptions } from '../regroup.js';
+import { type Group, placesBy, regroup, type RegroupOptions } from '../regroup.js';
 
 /**
  * Batches of samples of similar length, which cost less, since a batch costs as much as its longest sample: draws a
@@ -21,9 +21,7 @@ export const lengthBucketed = (
 function cutByLength({ lengths, batchSize, rng }: SampleInfo): Group | undefined {
   if (!lengths) return undefined;
   return (pool) => {
-    const byLength = Uint32Array.from(pool.keys()).sort(
-      (a, b) => lengths[pool[a]!]! - lengths[pool[b]!]! || a - b,
-    );
+    const byLength = placesBy((sample) => lengths[sample]!, pool);
     const batches = Math.ceil(pool.length / batchSize);
     // Samples of a short batch count more, so it must not always be that of the longest.
     const short = rng.integer(batches);
