@@ -81,7 +81,7 @@ function drawPools(inner: BatchSelector, { size, batchSize }: SampleInfo, pool: 
       const batch = { indices: indices.slice(start, end) };
       if (!state.weighted) return batch;
       const ofBatch = weights.slice(start, end);
-      // What is refused is a batch of zeros, which the selector's own batches need not have been.
+      // The loop refuses a batch of zeros, though none of the batches that it is made of need be one.
       if (ofBatch.some((weight) => weight !== 0))
         return { ...batch, weights: ofBatch, divisor: end! - start! };
     }
