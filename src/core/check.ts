@@ -11,6 +11,7 @@ export const nonNegativeNumber = mustBe((e) => z.number(e).nonnegative(e), 'a nu
 export const finiteNumber = mustBe((e) => z.number(e), 'a finite number');
 export const fraction = mustBe((e) => z.number(e).min(0, e).lt(1, e), 'at least 0 and below 1');
 export const share = mustBe((e) => z.number(e).min(0, e).max(1, e), 'from 0 to 1');
+export const positiveShare = mustBe((e) => z.number(e).positive(e).max(1, e), 'above 0 and at most 1');
 
 export const yesOrNo = mustBe((e) => z.boolean(e), 'true or false');
 export const initializer = mustBe(

@@ -1,5 +1,12 @@
-export { highestLoss, type HighestLossOptions } from './highest-loss.js';
-export { randomShuffling } from './random-shuffling.js';
+export { blockReshuffling, type BlockReshufflingOptions } from './block-reshuffling/block-reshuffling.js';
+export { classBalanced } from './class-balanced/class-balanced.js';
+export { highestLoss, type HighestLossOptions } from './highest-loss/highest-loss.js';
+export { lengthBucketed } from './length-bucketed/length-bucketed.js';
+export { pairedReversal } from './paired-reversal/paired-reversal.js';
+export { randomShuffling } from './random-shuffling/random-shuffling.js';
+export { randomSubsets, type RandomSubsetsOptions } from './random-subsets/random-subsets.js';
+export type { RegroupOptions } from './regroup.js';
 export { selectors, type SelectorEntry } from './registry.js';
-export { sequentialOrder } from './sequential-order.js';
-export { withReplacement } from './with-replacement.js';
+export { sequentialOrder } from './sequential/sequential.js';
+export { shuffleOnce } from './shuffle-once/shuffle-once.js';
+export { withReplacement } from './with-replacement/with-replacement.js';

@@ -1,4 +1,4 @@
-import type { SelectorFactory } from '../training/index.js';
+import type { SelectorFactory } from '../../training/index.js';
 
 /** The samples in the order of the data set, over and over; the last batch of an epoch may be short. */
 export const sequentialOrder =

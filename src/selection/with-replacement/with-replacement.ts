@@ -1,4 +1,4 @@
-import type { SelectorFactory } from '../training/index.js';
+import type { SelectorFactory } from '../../training/index.js';
 
 /** Every sample of every batch is drawn from all samples, each equally likely. */
 export const withReplacement =

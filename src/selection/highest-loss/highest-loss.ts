@@ -1,5 +1,5 @@
-import { checkOptions, share } from '../core/check.js';
-import type { SelectorFactory } from '../training/index.js';
+import { checkOptions, share } from '../../core/check.js';
+import type { SelectorFactory } from '../../training/index.js';
 
 export interface HighestLossOptions {
   /** Share of the samples, those whose last seen loss is highest, that every round trains. */

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { selectors } from 'choosy/selection';
+
+/** The card of a selector: a README.md that begins with its title. */
+export const cardOf = (name: string): string =>
+  readFileSync(new URL(`../../src/selection/${name}/README.md`, import.meta.url), 'utf8');
+
+/** The text of docs/selectors.md, as Markdown that is not yet laid out. */
+export function selectorsPage(): string {
+  const cards = selectors.map(({ name }) => cardOf(name));
+  return [
+    '# Selectors',
+    '<!-- Written by docs/selectors/make.ts from the registry and the cards, src/selection/*/README.md: change those, and run `npm run docs:selectors`. -->',
+    '`choosy train --task NAME --selector NAME …` trains with a selector and its default options; the library has ' +
+      'each as a function. N is the number of samples, B the batch size.',
+    [
+      '| selector | what it does | all samples once an epoch |',
+      '| --- | --- | --- |',
+      ...selectors.map(
+        ({ name, summary, visitsAll }, i) =>
+          `| [\`${name}\`](#${anchorOf(cards[i]!)}) | ${summary} | ${visitsAll ? 'yes' : 'no'} |`,
+      ),
+    ].join('\n'),
+    ...selectors.map(({ name }, i) =>
+      // One level down; below the title stands the name by which the command line knows it.
+      cards[i]!.trim()
+        .replace(/^#/gm, '##')
+        .replace('\n', `\n\n\`${name}\` · [source](../src/selection/${name}/${name}.ts)\n`),
+    ),
+  ].join('\n\n');
+}
+
+/** The anchor that GitHub gives the title of a card. */
+const anchorOf = (card: string): string => /^# (.*)$/m.exec(card)![1]!.toLowerCase().replaceAll(' ', '-');

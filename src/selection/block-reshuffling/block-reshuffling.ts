@@ -1,0 +1,43 @@
+import { checkOptions, positiveInteger } from '../../core/check.js';
+import type { SelectorFactory } from '../../training/index.js';
+import { allSamples, throughOrder } from '../through-order.js';
+
+export interface BlockReshufflingOptions {
+  /** Samples of a block, which lie after one another in the data set; absent means the batch size. */
+  readonly blockSize?: number;
+  /** Blocks that are shuffled together. */
+  readonly buffer?: number;
+}
+
+/**
+ * Every epoch puts blocks of consecutive samples in a new random order, and shuffles the samples of each few
+ * blocks together: CorgiPile (Xu et al. 2022), over all blocks. With a buffer of 1, samples are shuffled
+ * inside their block only.
+ */
+export const blockReshuffling = ({
+  blockSize,
+  buffer = 10,
+}: BlockReshufflingOptions = {}): SelectorFactory => {
+  checkOptions(
+    'blockReshuffling',
+    { blockSize: positiveInteger.optional(), buffer: positiveInteger },
+    { blockSize, buffer },
+  );
+  return ({ size, batchSize, rng }) => {
+    const length = blockSize ?? batchSize;
+    const order = allSamples(size);
+    const startEpoch = () => {
+      const blocks = rng.shuffle(allSamples(Math.ceil(size / length)));
+      let end = 0;
+      for (let first = 0; first < blocks.length; first += buffer) {
+        const start = end;
+        for (const block of blocks.subarray(first, first + buffer)) {
+          const stop = Math.min(size, (block + 1) * length);
+          for (let sample = block * length; sample < stop; sample++) order[end++] = sample;
+        }
+        rng.shuffle(order.subarray(start, end));
+      }
+    };
+    return throughOrder('block-reshuffling', { order, batchSize, startEpoch });
+  };
+};
