@@ -60,11 +60,12 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
     say(`${plans.length - missing.length} of ${plans.length} runs are in ${store.path} already.`);
   }
 
+  await prepareData(chosen, missing, options.data);
+
   const abort = new AbortController();
   const stop = () => abort.abort();
   process.once('SIGINT', stop);
   try {
-    await prepareData(chosen, missing, options.data, abort.signal);
     const failures = await makeRuns(missing, {
       ...options,
       signal: abort.signal,
@@ -119,11 +120,10 @@ async function prepareData(
   chosen: readonly Task[],
   missing: readonly RunPlan[],
   dataDirectory: string | undefined,
-  signal: AbortSignal,
 ): Promise<void> {
   for (const task of chosen) {
     const plan = missing.find((plan) => plan.task === task.name);
-    if (!plan || signal.aborted) continue;
+    if (!plan) continue;
     if (task.warning) say(`Warning: ${task.warning}`);
     await task.load({ seed: plan.seed, dataDirectory, onProgress: say });
   }
