@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { type ChoosyError, DataError, UsageError } from '../core/errors.js';
 import { compareCommand, type CompareCommandOptions } from './compare-command.js';
+
+vi.mock('../benchmark/run-order.js', () => ({
+  runWorker: new URL('../../test/support/refusing-worker.mjs', import.meta.url),
+}));
 
 const folder = mkdtempSync(join(tmpdir(), 'choosy-compare-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,4 +38,16 @@ it.each<[Partial<CompareCommandOptions>, new (message: string) => ChoosyError, s
   const refused = compareCommand(options(changes));
   await expect(refused).rejects.toThrow(type);
   await expect(refused).rejects.toThrow(message);
+});
+
+it('tells every run that failed, and ends with an error', async () => {
+  let said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((said += String(text))));
+  const failing = compareCommand(options({ seeds: 2 }));
+  await expect(failing).rejects.toThrow(DataError);
+  await expect(failing).rejects.toThrow(
+    '4 of 4 runs failed, as said above; the same command tries them again.',
+  );
+  vi.restoreAllMocks();
+  expect(said.match(/The run iris\/\S+ failed: It cannot be\./g)).toHaveLength(4);
 });

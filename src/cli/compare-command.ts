@@ -175,6 +175,8 @@ function report(
   const byTask = chosen
     .map(({ name }) => records.filter(({ task }) => task === name))
     .filter(({ length }) => length > 0);
+  // Without any run, the failures say it all.
+  if (byTask.length === 0 && !json) return;
   const results = byTask.flatMap((runs) => targetNames.map((target) => compareOnTask(runs, names, target)));
   const overall = targetNames.flatMap((target) => compareOverall(byTask, names, target));
   const text = json
