@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CompareCommandOptions } from './compare-command.js';
 import type { DataCommandOptions } from './data-command.js';
 import { listCommand } from './list-command.js';
 import type { PlotCommandOptions } from './plot-command.js';
@@ -76,6 +78,34 @@ Examples:
   choosy train --task mnist --epochs 5 --save mnist.safetensors --export mnist.onnx`,
     )
     .action((options: TrainCommandOptions) => trainCommand(options));
+
+  program
+    .command('compare')
+    .summary('compare selectors with random shuffling over many seeds')
+    .description(
+      'Trains tasks with every selector and the same seeds, a process a run, and says how much faster or slower than ' +
+        'random shuffling each reaches the early and the final target, and how sure that is. Every run is kept at ' +
+        'once; after Ctrl-C the same command makes only what is missing.',
+    )
+    .requiredOption('-t, --task <names...>', 'what to train, or `all`; `choosy list` shows all tasks')
+    .requiredOption('-s, --selectors <names...>', 'what to compare; random-shuffling is always added')
+    .option('--seeds <number>', 'runs of each selector on each task', positiveInteger, 10)
+    .option('--first-seed <number>', 'the first of the seeds, which follow each other', seed, 1)
+    .option(
+      '--epochs <number>',
+      "give a run up after so many passes (default: 1.5 times the task's)",
+      positive,
+    )
+    .option('--full', 'go on to the last epoch, instead of stopping at the final target')
+    .option('--jobs <number>', 'runs at a time', positiveInteger, availableParallelism())
+    .option('--threads <number>', 'threads that a training step may use', positiveInteger, 1)
+    .option('--out <folder>', 'where the records of runs are kept', 'choosy-results')
+    .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: CompareCommandOptions) => {
+      const { compareCommand } = await import('./compare-command.js');
+      return compareCommand(options);
+    });
 
   program
     .command('plot')

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataError } from '../core/errors.js';
-import { readFileWhole, writeFileWhole } from './files.js';
+import { appendLine, readFileWhole, writeFileWhole } from './files.js';
 
 vi.mock('node:fs/promises', { spy: true });
 
@@ -71,5 +71,27 @@ describe('writeFileWhole', () => {
     );
     expect(await readFile(path, 'utf8')).toBe('before');
     expect(await readdir(folder)).toEqual(['file']);
+  });
+});
+
+describe('appendLine', () => {
+  it('appends lines to a file that it makes, after ending one that was cut short', async () => {
+    const path = join(folder, 'a', 'lines');
+    await appendLine(path, '');
+    expect(await readFile(path, 'utf8')).toBe('');
+    await appendLine(path, 'ä');
+    await writeFile(path, 'cut', { flag: 'a' });
+    await appendLine(path, 'b');
+    expect(await readFile(path, 'utf8')).toBe('ä\ncut\nb\n');
+  });
+
+  it('says so when the disk took only a part', async () => {
+    const path = join(folder, 'lines');
+    const file = await open(path, 'a+');
+    vi.spyOn(file, 'write').mockResolvedValueOnce({ bytesWritten: 1, buffer: '' });
+    vi.mocked(open).mockResolvedValueOnce(file);
+    await expect(appendLine(path, 'line')).rejects.toThrow(
+      /^Cannot write .*lines: the disk is full; free some space or choose another place\.$/,
+    );
   });
 });

@@ -55,3 +55,31 @@ export async function readFileWhole(path: string): Promise<Uint8Array> {
     throw fileError('read', path, error);
   }
 }
+
+/**
+ * Appends a line in one write, so that lines of several processes do not mix; makes the folder that the file is to
+ * lie in. A last line that a crash cut short is ended first, so that it spoils no line but itself.
+ *
+ * @param line Without its line break; an empty one only makes sure that the file can be written.
+ * @throws DataError that says why it could not be written.
+ */
+export async function appendLine(path: string, line: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(path, 'a+');
+    try {
+      if (line === '') return;
+      const { size } = await file.stat();
+      const last = Buffer.alloc(1);
+      if (size > 0) await file.read(last, 0, 1, size - 1);
+      const bytes = Buffer.from(`${size > 0 && last.toString() !== '\n' ? '\n' : ''}${line}\n`);
+      const { bytesWritten } = await file.write(bytes);
+      // Written on in a second piece, it could be in the middle of another process's line.
+      if (bytesWritten < bytes.length) throw Object.assign(new Error('it was cut short'), { code: 'ENOSPC' });
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError('write', path, error);
+  }
+}

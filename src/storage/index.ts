@@ -26,4 +26,4 @@ export const checkpointFile = (
   save: (bytes) => writeFileWhole(path, bytes),
 });
 
-export { readFileWhole, writeFileWhole } from './files.js';
+export { appendLine, readFileWhole, writeFileWhole } from './files.js';

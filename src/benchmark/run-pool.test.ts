@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runPool } from './run-pool.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'choosy-pool-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A worker that does as it is told. */
+const worker = join(folder, 'worker.mjs');
+writeFileSync(
+  worker,
+  `import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+  const answer = (message) => process.send(message, () => process.exit());
+  process.once('message', ({ what, file }) => {
+    if (what === 'work') setTimeout(() => answer({ result: process.pid }), 100);
+    if (what === 'refuse') answer({ error: 'It cannot be.' });
+    if (what === 'throw') throw new Error('a bug');
+    if (what === 'kill') process.kill(process.pid, 'SIGKILL');
+    if (what === 'throw once' && existsSync(file)) answer({ result: process.pid });
+    else if (what === 'throw once') { writeFileSync(file, ''); throw new Error('bad luck'); }
+    if (what === 'hang') { appendFileSync(file, process.pid + ' '); setInterval(() => {}, 1000); }
+  });`,
+);
+
+interface Order {
+  readonly what: string;
+  readonly file?: string;
+}
+
+async function run(orders: readonly Order[], { jobs = 2, signal = new AbortController().signal } = {}) {
+  const failures: string[] = [];
+  const results: number[] = [];
+  let [running, most] = [0, 0];
+  await runPool<Order, number>({
+    ...{ orders, jobs, signal },
+    worker: pathToFileURL(worker),
+    onStart: () => (most = Math.max(most, ++running)),
+    async onResult(_, result) {
+      running--;
+      results.push(result);
+    },
+    onFailure(order, why) {
+      running--;
+      failures.push(`${order.what}: ${why}`);
+    },
+  });
+  return { failures, results, most };
+}
+
+const isRunning = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('runPool', () => {
+  it('gives every order a process of its own, a few at a time', async () => {
+    const { failures, results, most } = await run(Array.from({ length: 5 }, () => ({ what: 'work' })));
+    expect(failures).toEqual([]);
+    expect(new Set(results).size).toBe(5);
+    expect(most).toBe(2);
+  });
+
+  it('goes on when some fail, and tries once more what crashed', async () => {
+    const file = join(folder, 'once');
+    const orders = ['refuse', 'throw', 'kill', 'throw once', 'work'].map((what) => ({ what, file }));
+    const { failures, results } = await run(orders, { jobs: 1 });
+    expect(failures).toEqual([
+      'refuse: It cannot be.',
+      'throw: its process ended by exit code 1: Error: a bug',
+      'kill: its process ended by signal SIGKILL',
+    ]);
+    expect(results).toHaveLength(2);
+  });
+
+  it('ends what is under way when it is told so', async () => {
+    const file = join(folder, 'hanging');
+    const abort = new AbortController();
+    const orders = Array.from({ length: 4 }, () => ({ what: 'hang', file }));
+    const running = run(orders, { signal: abort.signal });
+    const pids = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : []);
+    await expect.poll(() => pids().length, { timeout: 10_000 }).toBe(2);
+    abort.abort();
+    expect(await running).toMatchObject({ failures: [], results: [] });
+    expect(pids().map(isRunning)).toEqual([false, false]);
+  });
+
+  it('ends what is under way when a result cannot be kept', async () => {
+    const file = join(folder, 'hanging too');
+    const pool = runPool<Order, number>({
+      orders: [{ what: 'hang', file }, { what: 'work' }],
+      worker: pathToFileURL(worker),
+      jobs: 2,
+      signal: new AbortController().signal,
+      onStart: () => undefined,
+      onResult: () => Promise.reject(new Error('the disk is full')),
+      onFailure: () => undefined,
+    });
+    await expect(pool).rejects.toThrow('the disk is full');
+  });
+});

@@ -1,0 +1,62 @@
+import { Presets, SingleBar } from 'cli-progress';
+import { formatDuration } from './format.js';
+
+/** Shows how far the runs are: one line on a terminal, else a line now and then; both on standard error. */
+export interface ComparisonDisplay {
+  start(run: string): void;
+  end(run: string): void;
+  /** Says something that stays. */
+  say(message: string): void;
+  stop(): void;
+}
+
+/** Milliseconds between two lines where there is no terminal. */
+const LINE_INTERVAL = 2000;
+
+/** @param total Number of runs to be made. */
+export function createComparisonDisplay(total: number): ComparisonDisplay {
+  const stream = process.stderr;
+  const running: string[] = [];
+  const started = performance.now();
+  let done = 0;
+  let shown = started;
+  const status = () => {
+    const pace = (performance.now() - started) / 1000 / done;
+    const left = done > 0 ? `, ${formatDuration(pace * (total - done))} left` : '';
+    return `${done}/${total} runs${left}; running: ${running.join(', ') || 'none'}`;
+  };
+  const makeBar = () => {
+    const bar = new SingleBar({ stream, format: '{status}', hideCursor: true }, Presets.legacy);
+    bar.start(total, 0, { status: cut(status()) });
+    return bar;
+  };
+  /** The line of a terminal must not wrap, or it would not be overwritten. */
+  const cut = (text: string) => text.slice(0, (stream.columns ?? 80) - 1);
+  let bar = stream.isTTY ? makeBar() : undefined;
+  const update = () => {
+    if (bar) bar.update(done, { status: cut(status()) });
+    else if (performance.now() - shown >= LINE_INTERVAL) {
+      shown = performance.now();
+      stream.write(`${status()}\n`);
+    }
+  };
+  return {
+    start(run) {
+      running.push(run);
+      update();
+    },
+    end(run) {
+      running.splice(running.indexOf(run), 1);
+      done++;
+      update();
+    },
+    say(message) {
+      bar?.stop();
+      stream.write(`${message}\n`);
+      if (bar) bar = makeBar();
+    },
+    stop() {
+      bar?.stop();
+    },
+  };
+}
