@@ -96,6 +96,7 @@ it('finds no difference between random shuffling and itself with other orders', 
   const shuffling = (name: string): SelectorEntry => ({
     name,
     summary: '',
+    visitsAll: true,
     create: () => (samples) => randomShuffling()({ ...samples, rng: samples.rng.fork(name) }),
   });
   const entries = [shuffling('base'), shuffling('again')];
