@@ -18,7 +18,7 @@ export async function tasksPage(): Promise<string> {
       'on one thread of the machine in [performance.md](performance.md): steps, times the lower quartile of the time of a step in the run that was disturbed least. The early target is what the validation metric is after about a third of ' +
       `the training (28 to 38 %), the final target what it settles at (the last fifth): of each the median over the seeds, less a tolerance: the larger of ` +
       `${100 * tolerance} % of the error and half the interquartile range, both of what it settles at. ` +
-      'They stand in `src/tasks/baselines.ts` and were set before any selector was tried with them; the runs are in ' +
+      'They stand in `src/tasks/baselines.ts` and come from random shuffling alone; the runs are in ' +
       '`results/baseline`, and a test holds the two together.',
     '    npm run tune -- search --task NAME     # the search: results/search\n' +
       '    npm run tune -- baseline --task NAME   # the ten runs: results/baseline\n' +

@@ -1,7 +1,7 @@
 import type { TaskDefaults, Targets } from './task.js';
 
 /**
- * What was found for a task with random shuffling, before any selector was tried with it. `npm run tune` makes the
+ * What was found for a task with random shuffling, and with no other selector. `npm run tune` makes the
  * runs that it comes from, `results/search/NAME.jsonl` (batch size and learning rate) and
  * `results/baseline/NAME.jsonl` (targets), and test/baselines.test.ts holds this file to them.
  */
