@@ -54,8 +54,12 @@ describe('choosy compare', () => {
     const first = await compare(args);
     expect(first.stderr).not.toContain('failed');
     expect(first.code).toBe(0);
-    expect(first.stdout).toContain(`iris, early target: accuracy ${iris.targets!.early} on the validation set`);
-    expect(first.stdout).toContain(`spirals, final target: accuracy ${spirals.targets!.final} on the validation set`);
+    expect(first.stdout).toContain(
+      `iris, early target: accuracy ${iris.targets!.early} on the validation set`,
+    );
+    expect(first.stdout).toContain(
+      `spirals, final target: accuracy ${spirals.targets!.final} on the validation set`,
+    );
     expect(first.stdout).toMatch(/ {2}highest-loss +\S+ +\S+ +\d\S* \(\S+–\S+\) +[\d.]+ +\d-\d-\d +\d\/1\n/);
     // Six epochs do not do.
     expect(first.stdout).toMatch(/ {2}random-shuffling +- +- +1\/1\n/);
@@ -71,7 +75,11 @@ describe('choosy compare', () => {
     expect(runsIn('choosy-results')).toHaveLength(4);
     const report = JSON.parse(again.stdout) as { baseline: string; tasks: object[]; overall: object[] };
     expect(report.baseline).toBe('random-shuffling');
-    expect(report.tasks[0]).toMatchObject({ task: 'spirals', target: 'early', value: spirals.targets!.early });
+    expect(report.tasks[0]).toMatchObject({
+      task: 'spirals',
+      target: 'early',
+      value: spirals.targets!.early,
+    });
     expect(report.overall).toHaveLength(2);
   });
 
