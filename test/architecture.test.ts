@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   datasets: ['training', 'core'],
   tasks: ['datasets', 'training', 'layers', 'losses', 'metrics', 'optimizers', 'core'],
   plots: ['tasks', 'datasets', 'selection', 'storage', 'training', 'core'],
-  benchmark: ['tasks', 'selection', 'storage', 'training', 'core'],
+  benchmark: ['tasks', 'selection', 'storage', 'training', 'metrics', 'core'],
 };
 const library = Object.keys(mayImport);
 mayImport['cli'] = library;

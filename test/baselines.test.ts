@@ -46,6 +46,6 @@ describe.each(tasks.map((task) => [task.name, task] as const))('the baseline of 
 
 it('docs/tasks.md is what `npm run docs:tasks` writes', async () => {
   const page = fileURLToPath(new URL('../docs/tasks.md', import.meta.url));
-  const text = await format(await tasksPage(), { ...(await resolveConfig(page)), parser: 'markdown' });
+  const text = await format(tasksPage(), { ...(await resolveConfig(page)), parser: 'markdown' });
   expect(readFileSync(page, 'utf8')).toBe(text);
 });

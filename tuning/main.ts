@@ -73,19 +73,22 @@ function baselinePlans(name: string): RunPlan[] {
 
 /** Makes what is missing, each run in a process of its own, a few at a time. */
 async function makeRuns(phase: Phase, plans: readonly RunPlan[]): Promise<void> {
-  const missing = plans.filter((plan) => !readRecords(phase, plan.task).some((record) => isOf(plan, record)));
+  const made = new Map(
+    [...new Set(plans.map(({ task }) => task))].map((task) => [task, readRecords(phase, task)]),
+  );
+  const missing = plans.filter((plan) => !made.get(plan.task)!.some((record) => isOf(plan, record)));
   const started = performance.now();
-  let made = 0;
+  let done = 0;
   const waiting = [...missing];
   const lane = async () => {
     for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
       const record = await makeRun(plan);
       appendRecord(phase, record);
       const minutes = (performance.now() - started) / 60_000;
-      const left = (minutes / ++made) * (missing.length - made);
+      const left = (minutes / ++done) * (missing.length - done);
       const { task, learningRate, batchSize, seed, stepsToGoal, evaluations } = record;
       say(
-        `${phase} ${made}/${missing.length}, ${left.toFixed(1)} min left: ${task} ${learningRate} ${batchSize} ` +
+        `${phase} ${done}/${missing.length}, ${left.toFixed(1)} min left: ${task} ${learningRate} ${batchSize} ` +
           `seed ${seed}: ${stepsToGoal ?? '-'} steps, last ${evaluations.at(-1)?.[3]} ${record.test ?? ''}`,
       );
     }

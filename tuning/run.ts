@@ -1,15 +1,15 @@
 /** Makes one run, given as JSON in the first argument, and prints its record. */
 import { cpus } from 'node:os';
-import { evaluate, randomShuffling, train, trainingSeconds } from 'choosy';
-import { tasks } from 'choosy/tasks';
+import { randomShuffling, reaches, train, trainingSeconds } from 'choosy';
+import { measureTests, tasks } from 'choosy/tasks';
 import type { RunPlan, RunRecord } from './records.js';
 
 const plan = JSON.parse(process.argv[2]!) as RunPlan;
 const task = tasks.find(({ name }) => name === plan.task)!;
-const { name: metric, higherIsBetter } = task.metrics[0];
-const reached = (value: number) => (higherIsBetter ? value >= plan.goal! : value <= plan.goal!);
-
-const { trainingSet, validationSet, testSet, furtherTestSets = [] } = await task.load({ seed: plan.seed });
+const [goalMetric] = task.metrics;
+const { name: metric } = goalMetric;
+const data = await task.load({ seed: plan.seed });
+const { trainingSet, validationSet } = data;
 const model = task.model(trainingSet);
 const { loss, metrics } = task;
 const enough = new AbortController();
@@ -34,7 +34,7 @@ const result = await train({
   },
   onEvaluation({ metrics, step }) {
     if (plan.goal === undefined) return;
-    if (!reached(metrics[metric]!)) candidate = undefined;
+    if (!reaches(goalMetric, metrics[metric]!, plan.goal)) candidate = undefined;
     else if (candidate === undefined) candidate = step;
     else {
       stepsToGoal = candidate;
@@ -50,12 +50,8 @@ const result = await train({
 const rounded = (value: number) => Number(value.toPrecision(6));
 stepTimes.sort((a, b) => a - b);
 const reports = plan.goal === undefined;
-const measure = async (dataset: typeof testSet) =>
-  (await evaluate({ model, weights: result.weights, dataset, loss, metrics })).metrics[metric]!;
-const furtherTests: Record<string, number> = {};
-for (const dataset of reports ? furtherTestSets : []) {
-  furtherTests[dataset.name] = rounded(await measure(dataset));
-}
+const tests = reports ? await measureTests(task, data, result.weights) : [];
+const [test, ...furtherTests] = tests.map(({ name, metrics }) => [name, rounded(metrics[metric]!)] as const);
 const record: RunRecord = {
   ...plan,
   metric,
@@ -67,8 +63,8 @@ const record: RunRecord = {
   evaluations: result.history.evaluations.map(({ samples, seconds, loss, metrics }) =>
     [samples, seconds, loss!, metrics[metric]!].map(rounded),
   ),
-  ...(reports && { test: rounded(await measure(testSet)) }),
-  ...(furtherTestSets.length > 0 && reports && { furtherTests }),
+  ...(test && { test: test[1] }),
+  ...(furtherTests.length > 0 && { furtherTests: Object.fromEntries(furtherTests) }),
   node: process.version,
   processor: cpus()[0]!.model,
 };

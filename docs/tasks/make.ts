@@ -14,7 +14,7 @@ import { tasksPage } from './page.js';
 import { texts } from './texts.js';
 
 const page = fileURLToPath(new URL('../tasks.md', import.meta.url));
-writeFileSync(page, await format(await tasksPage(), { ...(await resolveConfig(page)), parser: 'markdown' }));
+writeFileSync(page, await format(tasksPage(), { ...(await resolveConfig(page)), parser: 'markdown' }));
 
 if (process.argv.includes('--draw')) {
   for (const { name } of tasks) {

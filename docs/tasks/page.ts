@@ -4,9 +4,9 @@ import { type Spread, summarize, type Summary, tolerance } from '../../tuning/su
 import { texts } from './texts.js';
 
 /** The text of docs/tasks.md, as Markdown that is not yet laid out. */
-export async function tasksPage(): Promise<string> {
+export function tasksPage(): string {
   const summaries = new Map(tasks.map(({ name }) => [name, summarize(name)]));
-  const sections = await Promise.all(tasks.map((task) => section(task, summaries.get(task.name))));
+  const sections = tasks.map((task) => section(task, summaries.get(task.name)));
   return [
     '# The eight tasks',
     '<!-- Written by docs/tasks/make.ts: change that, or its texts, and run `npm run docs:tasks`. -->',
@@ -61,7 +61,7 @@ function overview(summaries: ReadonlyMap<string, Summary | undefined>): string {
   return [head, '| --- | --- | --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-async function section(task: Task, summary: Summary | undefined): Promise<string> {
+function section(task: Task, summary: Summary | undefined): string {
   const { name, warning, defaults } = task;
   const { title, data, split, published, pictures } = texts[name]!;
   const { learningRates, batchSizes, goal, seeds } = spaces[name]!;

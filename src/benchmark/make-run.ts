@@ -1,7 +1,7 @@
 import { DivergenceError } from '../core/errors.js';
 import type { SelectorEntry } from '../selection/index.js';
-import type { Task, TaskData } from '../tasks/index.js';
-import { datasetSize, evaluate, train, type TrainingResult, type TrainOptions } from '../training/index.js';
+import { measureTests, type Task, type TestResult } from '../tasks/index.js';
+import { datasetSize, train, type TrainingResult, type TrainOptions } from '../training/index.js';
 import { recordVersion, type RunPlan, type RunRecord } from './run-record.js';
 import { toPoint } from './run-outcome.js';
 import { timeToTarget } from './time-to-target.js';
@@ -63,7 +63,7 @@ export async function makeRun(
         rounded(evaluation.loss!),
         rounded(evaluation.metrics[metric.name]!),
       ]);
-      if (!plan.full && timeToTarget(evaluations.map(toPoint), goal)) enough.abort();
+      if (!plan.full && timeToTarget(evaluations.slice(-2).map(toPoint), goal)) enough.abort();
     },
   }).catch((error: unknown) => {
     if (!(error instanceof DivergenceError)) throw error;
@@ -79,22 +79,13 @@ export async function makeRun(
     evaluations,
     cost: result.cost,
     stoppedBy: diverged ? 'diverged' : enough.signal.aborted ? 'target' : 'epochs',
-    tests: diverged ? [] : await measureTests(task, data, result),
+    tests: diverged ? [] : (await measureTests(task, data, result.weights)).map(roundedTest),
   };
 }
 
-async function measureTests(
-  { model, loss, metrics }: Task,
-  { trainingSet, testSet, furtherTestSets = [] }: TaskData,
-  { weights }: TrainingResult,
-): Promise<RunRecord['tests']> {
-  const tests: RunRecord['tests'] = [];
-  for (const dataset of [testSet, ...furtherTestSets]) {
-    const measured = await evaluate({ model: model(trainingSet), weights, dataset, loss, metrics });
-    const values = Object.entries(measured.metrics).map(([name, value]) => [name, rounded(value)] as const);
-    tests.push({ name: dataset.name, loss: rounded(measured.loss), metrics: Object.fromEntries(values) });
-  }
-  return tests;
+function roundedTest({ name, loss, metrics }: TestResult): RunRecord['tests'][number] {
+  const values = Object.entries(metrics).map(([metric, value]) => [metric, rounded(value)] as const);
+  return { name, loss: rounded(loss), metrics: Object.fromEntries(values) };
 }
 
 const rounded = (value: number): number | null =>

@@ -1,3 +1,5 @@
+import { reaches } from '../metrics/index.js';
+
 /** What an evaluation found, and what training had cost by then. */
 export interface EvaluationPoint {
   readonly samples: number;
@@ -33,10 +35,10 @@ export function timeToTarget(
   evaluations: readonly EvaluationPoint[],
   { target, higherIsBetter, trainingSetSize }: TargetOptions,
 ): TimeToTarget | undefined {
-  const reaches = ({ metric }: EvaluationPoint) =>
-    metric !== null && (higherIsBetter ? metric >= target : metric <= target);
+  const isThere = ({ metric }: EvaluationPoint) =>
+    metric !== null && reaches({ higherIsBetter }, metric, target);
   const first = evaluations.findIndex(
-    (evaluation, i) => i + 1 < evaluations.length && reaches(evaluation) && reaches(evaluations[i + 1]!),
+    (evaluation, i) => i + 1 < evaluations.length && isThere(evaluation) && isThere(evaluations[i + 1]!),
   );
   if (first < 0) return undefined;
   const hit = evaluations[first]!;

@@ -18,7 +18,9 @@ import { selectors } from '../selection/index.js';
 import { type Task, tasks } from '../tasks/index.js';
 import { createComparisonDisplay } from './comparison-display.js';
 import { comparisonTables } from './comparison-report.js';
+import { INTERRUPTED } from './exit-codes.js';
 import { findByName } from './names.js';
+import { say } from './say.js';
 
 /** Options of `choosy compare`, as the command line gives them. */
 export interface CompareCommandOptions {
@@ -34,9 +36,6 @@ export interface CompareCommandOptions {
   readonly data?: string;
   readonly json?: true;
 }
-
-/** Exit code after Ctrl-C, as shells count: 128 + SIGINT. */
-const INTERRUPTED = 130;
 
 /** Runs every selector with the same seeds, and says how much faster each is than the baseline. */
 export async function compareCommand(options: CompareCommandOptions): Promise<void> {
@@ -92,8 +91,6 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
     process.off('SIGINT', stop);
   }
 }
-
-const say = (message: string) => process.stderr.write(`${message}\n`);
 
 const split = (names: readonly string[]) => [...new Set(names.flatMap((name) => name.split(',')))];
 

@@ -2,11 +2,9 @@ import { DataError } from '../core/errors.js';
 import { datasets, type DatasetEntry } from '../datasets/registry.js';
 import { asJson, type DataCommandOptions, findDataset, type FoundDataset } from './data-command.js';
 import { createDownloadDisplay } from './download-display.js';
+import { INTERRUPTED } from './exit-codes.js';
 import { wrapText } from './format.js';
 import { findByName } from './names.js';
-
-/** Exit code after Ctrl-C, as shells count: 128 + SIGINT. */
-const INTERRUPTED = 130;
 
 /** Fetches data sets that are not here yet, and checks the others. */
 export async function dataGetCommand(

@@ -2,11 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { ChoosyError, UsageError } from '../core/errors.js';
+import { FAILURE, USAGE } from './exit-codes.js';
 import { createProgram } from './program.js';
-
-/** Exit codes: 1 for a failure, 2 for a command that must be changed. */
-const FAILURE = 1;
-const USAGE = 2;
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -3,6 +3,7 @@ import { plotters, writePictures } from '../plots/index.js';
 import { tasks } from '../tasks/index.js';
 import { findByName } from './names.js';
 import { createProgressDisplay } from './progress-display.js';
+import { say } from './say.js';
 
 /** Options of `choosy plot`, as the command line gives them. */
 export interface PlotCommandOptions {
@@ -16,7 +17,6 @@ export async function plotCommand(names: readonly string[], options: PlotCommand
   const chosen = names.includes('all')
     ? plotters
     : [...new Set(names)].map((name) => findByName('task', name, plotters));
-  const say = (message: string) => process.stderr.write(`${message}\n`);
   for (const { name, pictures } of chosen) {
     const task = findByName('task', name, tasks);
     if (task.warning) say(task.warning);

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path';
 import { ChoosyError, UsageError } from '../core/errors.js';
 import { type SelectorEntry, selectors } from '../selection/index.js';
 import { checkpointFile, readFileWhole, saveOnnx, saveWeights, writeFileWhole } from '../storage/index.js';
-import type { Task, TaskData } from '../tasks/index.js';
-import { elementTypeOf, evaluate, train, type TrainingResult } from '../training/index.js';
+import { measureTests, type Task, type TaskData } from '../tasks/index.js';
+import { elementTypeOf, train, type TrainingResult } from '../training/index.js';
 import { chooseTask, type TaskOptions } from './choose-task.js';
+import { INTERRUPTED } from './exit-codes.js';
 import { findByName } from './names.js';
 import { createProgressDisplay } from './progress-display.js';
-import { describe, report, type Run, table, type TestResult, type TrainSettings } from './training-report.js';
+import { describe, report, type Run, table, type TrainSettings } from './training-report.js';
+import { say } from './say.js';
 
 /** Options of `choosy train`, as the command line gives them. */
 export interface TrainCommandOptions extends TaskOptions {
@@ -28,9 +30,6 @@ export interface TrainCommandOptions extends TaskOptions {
   readonly json?: true;
 }
 
-/** Exit code after Ctrl-C, as shells count: 128 + SIGINT. */
-const INTERRUPTED = 130;
-
 /** Trains a task with each selector in turn, and compares them if there are several. */
 export async function trainCommand(options: TrainCommandOptions): Promise<void> {
   const chosen = options.selector.map((name) => findByName('selector', name, selectors));
@@ -43,7 +42,6 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
     seed: options.seed,
     threads: options.threads,
   };
-  const say = (message: string) => process.stderr.write(`${message}\n`);
   const data = await task.load({ dataDirectory: options.data, onProgress: say, seed: options.seed });
   say(describe(task, data, settings));
 
@@ -57,7 +55,7 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
     for (const entry of chosen) {
       const file = fileOf(entry.name);
       const result = await trainWith(entry, task, data, settings, { file, abort, options });
-      runs.push({ selector: entry.name, result, tests: await measureTests(task, data, result) });
+      runs.push({ selector: entry.name, result, tests: await measureTests(task, data, result.weights) });
       if (!abort.signal.aborted) continue;
       say(`Stopped. The run is kept in ${file}; the same command with --resume goes on with it.`);
       process.exitCode = INTERRUPTED;
@@ -85,21 +83,6 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
     // Fails if other checkpoints are in it, and then it is to stay.
     await rmdir(folder).catch(() => undefined);
   }
-}
-
-/** What the weights at the end reach on the test set, and on any further ones. */
-async function measureTests(
-  task: Task,
-  { trainingSet, testSet, furtherTestSets = [] }: TaskData,
-  { weights }: TrainingResult,
-): Promise<TestResult[]> {
-  const { loss, metrics } = task;
-  const model = task.model(trainingSet);
-  const tests: TestResult[] = [];
-  for (const dataset of [testSet, ...furtherTestSets]) {
-    tests.push({ name: dataset.name, ...(await evaluate({ model, weights, dataset, loss, metrics })) });
-  }
-  return tests;
 }
 
 function finalTarget({ name, targets }: Task): number {

@@ -1,11 +1,6 @@
 import Table from 'cli-table3';
-import type { Task, TaskData } from '../tasks/index.js';
-import {
-  datasetSize,
-  type EvaluationResult,
-  trainingSeconds,
-  type TrainingResult,
-} from '../training/index.js';
+import type { Task, TaskData, TestResult } from '../tasks/index.js';
+import { datasetSize, trainingSeconds, type TrainingResult } from '../training/index.js';
 import { formatCount } from '../core/format.js';
 import { formatMetric, formatSeconds } from './format.js';
 
@@ -15,12 +10,6 @@ export interface Run {
   readonly result: TrainingResult;
   /** What the weights at the end reach on the test set, and then on any further ones; absent if the run failed. */
   readonly tests?: readonly TestResult[];
-}
-
-/** What weights reach on a data set. */
-export interface TestResult extends EvaluationResult {
-  /** Name of the data set. */
-  readonly name: string;
 }
 
 /** How a task is to be trained. */

@@ -13,6 +13,10 @@ export interface Metric {
   summarize(values: Float32Array, labels: ArrayLike<number>): number;
 }
 
+/** Whether a value of a metric is as good as another, or better. */
+export const reaches = ({ higherIsBetter }: Pick<Metric, 'higherIsBetter'>, value: number, target: number) =>
+  higherIsBetter ? value >= target : value <= target;
+
 /** Labels as numbers in the shape of the logits, where there is one for each. */
 function likeLogits(metric: string, logits: Value, labels: Value): Value {
   const [outputs, labelSize] = [logits.shape[1], labels.shape[1] ?? 1];

@@ -1,9 +1,10 @@
 import { loadFashionMnist } from '../datasets/index.js';
-import { conv2d, dense, dropout, flatten, maxPool2d, rescaling, sequential } from '../layers/index.js';
+import { dense, dropout, sequential } from '../layers/index.js';
 import { softmaxCrossEntropy } from '../losses/index.js';
 import { accuracy } from '../metrics/index.js';
 import { adam } from '../optimizers/index.js';
 import { baselines } from './baselines.js';
+import { imageLayers } from './image-layers.js';
 import { splitImages } from './image-splits.js';
 import type { Task } from './task.js';
 
@@ -14,18 +15,7 @@ export const fashionMnist: Task = {
   load: async (options) => splitImages(await loadFashionMnist(options)),
   model: () =>
     sequential(
-      [
-        rescaling(1 / 255),
-        conv2d(32, 3, { activation: 'relu' }),
-        maxPool2d(2),
-        conv2d(64, 3, { activation: 'relu' }),
-        maxPool2d(2),
-        flatten(),
-        dropout(0.25),
-        dense(128, { activation: 'relu' }),
-        dropout(0.5),
-        dense(10),
-      ],
+      [...imageLayers(), dropout(0.25), dense(128, { activation: 'relu' }), dropout(0.5), dense(10)],
       { inputShape: [28, 28, 1] },
     ),
   loss: softmaxCrossEntropy(),

@@ -1,6 +1,7 @@
 export { boston } from './boston.js';
 export { fashionMnist } from './fashion-mnist.js';
 export { iris } from './iris.js';
+export { measureTests, type TestResult } from './measure-tests.js';
 export { mnist } from './mnist.js';
 export { musicGenre } from './music-genre.js';
 export { tasks } from './registry.js';

@@ -1,5 +1,6 @@
 import { ChoosyError } from '../core/errors.js';
 import type { WeightValues } from '../layers/index.js';
+import { reaches } from '../metrics/index.js';
 import { datasetSize } from './dataset.js';
 import { type Cost, type History, trainingSeconds } from './history.js';
 import { completeOptions, type CompleteTrainOptions, type TrainOptions } from './train-options.js';
@@ -80,8 +81,8 @@ function targetReached(run: TrainingRun, { stop, metrics }: CompleteTrainOptions
   const { metric, value } = stop.target;
   const reached = metric === 'loss' ? last.loss : last.metrics[metric];
   if (reached === undefined) return false;
-  const higherIsBetter = metrics.find(({ name }) => name === metric)?.higherIsBetter ?? false;
-  return higherIsBetter ? reached >= value : reached <= value;
+  // The loss is no metric, and lower is better.
+  return reaches(metrics.find(({ name }) => name === metric) ?? { higherIsBetter: false }, reached, value);
 }
 
 function resultOf({ weights, progress }: TrainingRun, stoppedBy: StopReason): TrainingResult {
