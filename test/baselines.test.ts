@@ -41,6 +41,7 @@ describe.each(tasks.map((task) => [task.name, task] as const))('the baseline of 
 
   it('gives the targets', () => {
     expect(task.targets).toEqual(summary.targets);
+    expect(task.lossTargets).toEqual(summary.lossTargets);
   });
 });
 

@@ -1,4 +1,4 @@
-import { tasks } from 'choosy/tasks';
+import { type Targets, tasks } from 'choosy/tasks';
 import { interquartileRange, max, mean, median, min } from 'simple-statistics';
 import { readRecords, type RunRecord } from './records.js';
 
@@ -15,7 +15,8 @@ export interface Summary {
   readonly settled: Spread;
   /** Seconds of training of a run: steps, times the lower quartile of a step's time in the run disturbed least. */
   readonly seconds: number;
-  readonly targets: { readonly early: number; readonly final: number };
+  readonly targets: Targets;
+  readonly lossTargets: Targets;
 }
 
 export interface Spread {
@@ -57,7 +58,25 @@ export function summarize(name: string): Summary | undefined {
     settled,
     seconds: (stepsOf(records) * min(records.map((r) => r.stepMilliseconds))) / 1000,
     targets: { early: rounded(third.median + allowed), final: rounded(settled.median + allowed) },
+    lossTargets: lossTargets(records),
   };
+}
+
+/**
+ * The loss rises where a network overfits, so its final target is about the lowest that a run held at two evaluations
+ * in a row, and its early one about a third of the way there.
+ */
+function lossTargets(records: readonly RunRecord[]): Targets {
+  const lowest = records.map(({ evaluations }) => {
+    const held = evaluations.slice(1).map((row, i) => Math.max(evaluations[i]![2]!, row[2]!));
+    return { loss: min(held), samples: evaluations[held.indexOf(min(held))]![0]! };
+  });
+  const early = records.map(
+    ({ evaluations }, i) => evaluations.find(([samples]) => samples! >= lowest[i]!.samples / 3)![2]!,
+  );
+  const final = spread(lowest.map(({ loss }) => loss));
+  const allowed = Math.max(tolerance * final.median, final.halfRange);
+  return { early: rounded(median(early) + allowed), final: rounded(final.median + allowed) };
 }
 
 /** Steps of a whole run. */

@@ -1,35 +1,44 @@
 import { UsageError } from '../core/errors.js';
 import type { Task } from '../tasks/index.js';
+import type { Method } from './methods.js';
 import type { RunPlan } from './run-record.js';
 
-export interface PlanOptions {
+export interface PlanOptions extends Pick<RunPlan, 'until' | 'threads' | 'environment'> {
   readonly tasks: readonly Task[];
-  /** Names of selectors. */
-  readonly selectors: readonly string[];
+  readonly methods: (task: Task) => readonly Method[];
   readonly seeds: readonly number[];
   /** Passes over the training set after which a run ends; one and a half times those of the task by default. */
   readonly epochs?: number | undefined;
-  readonly full: boolean;
-  readonly threads: number;
-  readonly environment: RunPlan['environment'];
 }
 
 /**
- * Runs of every selector on every task with every seed, in the order in which they are to be made: those of a seed
- * follow each other, so that what else happens on the machine hits all alike, and each seed begins with another
- * selector, so that none is always the first.
+ * Runs of every method on every task with every seed, in groups: those of a task and a seed, which one process is to
+ * make one after the other, so that what else happens on the machine hits all alike. Each group begins with another
+ * method, so that none is always the first.
  *
  * @throws UsageError if nobody has set targets for a task.
  */
-export function planRuns({ tasks, selectors, seeds, epochs, ...common }: PlanOptions): RunPlan[] {
-  return tasks.flatMap(({ name, defaults, targets }) => {
-    if (!targets)
+export function planRuns({ tasks, methods, seeds, epochs, ...common }: PlanOptions): RunPlan[][] {
+  return tasks.flatMap((task) => {
+    const { name, defaults, targets, lossTargets } = task;
+    if (!targets || !lossTargets)
       throw new UsageError(`The task "${name}" has no targets to be timed to; choose another one.`);
-    return seeds.flatMap((seed, i) => {
-      const first = i % selectors.length;
-      return [...selectors.slice(first), ...selectors.slice(0, first)].map((selector) => ({
-        ...{ task: name, selector, seed, targets },
-        hyperparameters: { ...defaults, epochs: epochs ?? 1.5 * defaults.epochs },
+    const all = methods(task);
+    return seeds.map((seed, i) => {
+      const first = i % all.length;
+      return [...all.slice(first), ...all.slice(0, first)].map((method): RunPlan => ({
+        task: name,
+        method: method.name,
+        selector: method.selector.text,
+        seed,
+        hyperparameters: {
+          batchSize: defaults.batchSize,
+          learningRate: defaults.learningRate * method.rate,
+          decayEpochs: method.decays ? defaults.epochs : null,
+          epochs: epochs ?? 1.5 * defaults.epochs,
+          evaluateEvery: defaults.evaluateEvery,
+        },
+        targets: { metric: targets, loss: lossTargets },
         ...common,
       }));
     });

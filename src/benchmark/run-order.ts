@@ -1,6 +1,6 @@
 import type { RunPlan } from './run-record.js';
 
-/** What a process that makes one run is sent. */
+/** What a process that makes runs is sent. */
 export interface RunOrder {
   readonly plan: RunPlan;
   readonly dataDirectory?: string | undefined;

@@ -1,17 +1,20 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 
-export interface PoolOptions<Order, Result> {
-  /** In the order in which they are begun. */
-  readonly orders: readonly Order[];
+export interface PoolOptions<Order, Result, Progress> {
+  /** Orders that one process carries out one after the other, in the order in which they are begun. */
+  readonly groups: readonly (readonly Order[])[];
   /**
-   * A program that is sent an order, answers with `{ result }`, or with `{ error }`, a sentence, and ends. Each order
-   * has a process of its own, so that none begins in the heat or with the memory of another.
+   * A program that is sent orders one at a time and answers each with `{ result }`, or with `{ error }`, a sentence;
+   * before that, it may tell `{ progress }`. It ends when its parent disconnects.
    */
   readonly worker: URL;
   /** Processes at a time. */
   readonly jobs: number;
-  /** Told when an order's process is started. */
+  /** Keeps each process on a core of its own, where the system has `taskset`. */
+  readonly pin: boolean;
+  /** Told when an order is begun. */
   onStart(order: Order): void;
+  onProgress?(order: Order, progress: Progress): void;
   /** Takes a result; what it throws ends the pool. */
   onResult(order: Order, result: Result): Promise<void>;
   /** Told of an order that failed, and why; the others go on. */
@@ -20,24 +23,41 @@ export interface PoolOptions<Order, Result> {
   readonly signal: AbortSignal;
 }
 
-/** Carries out orders in processes of their own, a few at a time. A process that crashes is tried once more. */
-export async function runPool<Order, Result>(options: PoolOptions<Order, Result>): Promise<void> {
-  const { orders, jobs, signal, onStart, onResult, onFailure } = options;
-  const waiting = [...orders];
+/**
+ * Carries out orders in other processes, a few at a time, a new one for each group. If a process crashes, its order
+ * is tried once more in another one, which then goes on with the group.
+ */
+export async function runPool<Order, Result, Progress = never>(
+  options: PoolOptions<Order, Result, Progress>,
+): Promise<void> {
+  const { jobs, signal, onStart, onProgress, onResult, onFailure, worker, pin } = options;
+  const waiting = options.groups.filter(({ length }) => length > 0);
   // Whatever ends the pool ends all its processes.
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
-  const lane = async () => {
-    for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
-      if (ending.aborted) return;
-      onStart(order);
-      let answer = await ask<Order, Result>(options.worker, order, ending);
-      if ('crash' in answer && !ending.aborted) answer = await ask(options.worker, order, ending);
-      if ('result' in answer) await onResult(order, answer.result);
-      else if (!ending.aborted) onFailure(order, 'crash' in answer ? answer.crash : answer.error);
+  const lane = async (_: unknown, core: number) => {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      let child: Worker<Order, Result, Progress> | undefined;
+      for (const order of group) {
+        if (ending.aborted) break;
+        onStart(order);
+        const ask = () => {
+          child ??= startWorker(worker, ending, pin ? core : undefined);
+          return child.ask(order, (progress) => onProgress?.(order, progress));
+        };
+        let answer = await ask();
+        if ('crash' in answer && !ending.aborted) {
+          child = undefined;
+          answer = await ask();
+        }
+        if ('crash' in answer) child = undefined;
+        if ('result' in answer) await onResult(order, answer.result);
+        else if (!ending.aborted) onFailure(order, 'crash' in answer ? answer.crash : answer.error);
+      }
+      await child?.end();
     }
   };
-  const lanes = Array.from({ length: Math.min(jobs, orders.length) }, lane);
+  const lanes = Array.from({ length: Math.min(jobs, waiting.length) }, lane);
   try {
     await Promise.all(lanes);
   } finally {
@@ -47,28 +67,60 @@ export async function runPool<Order, Result>(options: PoolOptions<Order, Result>
 }
 
 type Answer<Result> = { readonly result: Result } | { readonly error: string } | { readonly crash: string };
+type Message<Result, Progress> = Answer<Result> | { readonly progress: Progress };
+
+interface Worker<Order, Result, Progress> {
+  ask(order: Order, onProgress: (progress: Progress) => void): Promise<Answer<Result>>;
+  end(): Promise<void>;
+}
 
 /** Characters of what a process says on standard error that are kept. */
 const KEPT = 10_000;
 
-function ask<Order, Result>(worker: URL, order: Order, signal: AbortSignal): Promise<Answer<Result>> {
-  return new Promise((resolve) => {
-    const child: ChildProcess = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    let answer: Answer<Result> | undefined;
-    let said = '';
-    const end = () => child.kill('SIGKILL');
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-    child.once('message', (message) => (answer = message as Answer<Result>));
-    child.stderr!.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-KEPT)));
-    child.once('error', (error) => (said += error.message));
+function startWorker<Order, Result, Progress>(
+  program: URL,
+  signal: AbortSignal,
+  core: number | undefined,
+): Worker<Order, Result, Progress> {
+  const child: ChildProcess = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  if (core !== undefined && child.pid !== undefined) {
+    // Where this fails (no such program, no such core), the process runs wherever the system puts it.
+    execFile('taskset', ['--all-tasks', '--cpu-list', '--pid', `${core}`, `${child.pid}`], () => undefined);
+  }
+  let said = '';
+  const kill = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
+  if (signal.aborted) kill();
+  child.stderr!.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-KEPT)));
+  child.once('error', (error) => (said += error.message));
+  const closed = new Promise<{ readonly crash: string }>((resolve) => {
     child.once('close', (code, killedBy) => {
-      signal.removeEventListener('abort', end);
+      signal.removeEventListener('abort', kill);
       const how = killedBy === null ? `exit code ${code}` : `signal ${killedBy}`;
       const error = said.split('\n').findLast((line) => /error/i.test(line) && !/^\s+at /.test(line));
-      resolve(answer ?? { crash: `its process ended by ${how}${error ? `: ${error.trim()}` : ''}` });
+      resolve({ crash: `its process ended by ${how}${error ? `: ${error.trim()}` : ''}` });
     });
-    // Fails if the process is gone already, which `close` tells.
-    child.send(order as object, () => undefined);
   });
+  // After a disconnect, `close` never comes (Node 20).
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    ask(order, onProgress) {
+      const answered = new Promise<Answer<Result>>((resolve) => {
+        const listen = (message: Message<Result, Progress>) => {
+          if ('progress' in message) return onProgress(message.progress);
+          child.off('message', listen);
+          resolve(message);
+        };
+        child.on('message', listen);
+      });
+      // Fails if the process is gone already, which `close` tells.
+      child.send(order as object, () => undefined);
+      return Promise.race([answered, closed]);
+    },
+    async end() {
+      if (child.connected) child.disconnect();
+      await exited;
+      signal.removeEventListener('abort', kill);
+    },
+  };
 }

@@ -1,23 +1,22 @@
 import {
-  compareOnTask,
-  compareOverall,
   currentCommit,
   describeEnvironment,
   identityOf,
+  methodsOf,
   openRecordStore,
+  placeOf,
   planRuns,
+  requireSelectors,
   type RunOrder,
   type RunPlan,
   runPool,
+  type RunProgress,
   type RunRecord,
   runWorker,
-  targetNames,
 } from '../benchmark/index.js';
-import { DataError, UsageError } from '../core/errors.js';
-import { selectors } from '../selection/index.js';
+import { DataError } from '../core/errors.js';
 import { type Task, tasks } from '../tasks/index.js';
 import { createComparisonDisplay } from './comparison-display.js';
-import { comparisonTables } from './comparison-report.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { findByName } from './names.js';
 import { say } from './say.js';
@@ -29,7 +28,7 @@ export interface CompareCommandOptions {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly epochs?: number;
-  readonly full?: true;
+  readonly until: RunPlan['until'];
   readonly jobs: number;
   readonly threads: number;
   readonly out: string;
@@ -37,29 +36,29 @@ export interface CompareCommandOptions {
   readonly json?: true;
 }
 
-/** Runs every selector with the same seeds, and says how much faster each is than the baseline. */
+/** Runs every selector and the controls with the same seeds, and says how much faster each is than the baseline. */
 export async function compareCommand(options: CompareCommandOptions): Promise<void> {
-  const { seeds, firstSeed, epochs, threads, out } = options;
+  const { seeds, firstSeed, epochs, until, threads, out } = options;
   const chosen = chooseTasks(options.task);
-  const names = chooseSelectors(options.selectors);
-  const plans = planRuns({
+  const selectors = requireSelectors(split(options.selectors));
+  const environment = describeEnvironment();
+  const groups = planRuns({
     tasks: chosen,
-    selectors: names,
+    methods: (task) => methodsOf(task, selectors),
     seeds: Array.from({ length: seeds }, (_, i) => firstSeed + i),
-    ...{ epochs, threads },
-    full: options.full ?? false,
-    environment: describeEnvironment(),
+    ...{ epochs, until, threads, environment },
   });
   const store = await openRecordStore(out);
   const { records, problems } = await store.read();
   for (const problem of problems) say(problem);
-  const made = new Set(records.map(identityOf));
-  const missing = plans.filter((plan) => !made.has(identityOf(plan)));
-  if (missing.length < plans.length) {
-    say(`${plans.length - missing.length} of ${plans.length} runs are in ${store.path} already.`);
-  }
+  const here = placeOf({ environment });
+  const made = new Set(records.filter((record) => placeOf(record) === here).map(identityOf));
+  const missing = groups.map((group) => group.filter((plan) => !made.has(identityOf(plan))));
+  const planned = groups.flat().length;
+  const left = missing.flat().length;
+  if (left < planned) say(`${planned - left} of ${planned} runs are in ${store.path} already.`);
 
-  await prepareData(chosen, missing, options.data);
+  await prepareData(chosen, missing.flat(), options.data);
 
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -75,16 +74,9 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
       process.exitCode = INTERRUPTED;
       return;
     }
-    const planned = new Set(plans.map(identityOf));
-    report(
-      (await store.read()).records.filter((record) => planned.has(identityOf(record))),
-      chosen,
-      names,
-      options,
-    );
     if (failures > 0) {
       throw new DataError(
-        `${failures} of ${plans.length} runs failed, as said above; the same command tries them again.`,
+        `${failures} of ${planned} runs failed, as said above; the same command tries them again.`,
       );
     }
   } finally {
@@ -97,19 +89,6 @@ const split = (names: readonly string[]) => [...new Set(names.flatMap((name) => 
 function chooseTasks(names: readonly string[]): readonly Task[] {
   const given = split(names);
   return given.includes('all') ? tasks : given.map((name) => findByName('task', name, tasks));
-}
-
-/** The baseline first. */
-function chooseSelectors(names: readonly string[]): [string, ...string[]] {
-  const baseline = selectors[0]!.name;
-  const given = split(names).map((name) => findByName('selector', name, selectors).name);
-  const others = given.filter((name) => name !== baseline);
-  if (others.length === 0) {
-    throw new UsageError(
-      `--selectors has only the baseline, ${baseline}, which is always there; name another one to compare with it.`,
-    );
-  }
-  return [baseline, ...others];
 }
 
 /** Loads the data of tasks once, so that it is fetched once, and what is wrong with it is told once. */
@@ -126,27 +105,30 @@ async function prepareData(
   }
 }
 
-interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data'> {
+interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data' | 'threads'> {
   readonly signal: AbortSignal;
   keep(record: RunRecord): Promise<void>;
 }
 
 /** @returns How many failed. */
 async function makeRuns(
-  plans: readonly RunPlan[],
-  { jobs, data, signal, keep }: MakeOptions,
+  groups: readonly (readonly RunPlan[])[],
+  { jobs, data, threads, signal, keep }: MakeOptions,
 ): Promise<number> {
-  if (plans.length === 0) return 0;
+  const total = groups.flat().length;
+  if (total === 0) return 0;
   const commit = currentCommit();
-  const nameOf = ({ plan: { task, selector, seed } }: RunOrder) => `${task}/${selector}/${seed}`;
+  const nameOf = ({ plan: { task, method, seed } }: RunOrder) => `${task}/${method}/${seed}`;
   let failures = 0;
-  const display = createComparisonDisplay(plans.length);
+  const display = createComparisonDisplay(total);
   try {
-    await runPool<RunOrder, RunRecord>({
-      orders: plans.map((plan) => ({ plan, dataDirectory: data, commit })),
+    await runPool<RunOrder, RunRecord, RunProgress>({
+      groups: groups.map((plans) => plans.map((plan) => ({ plan, dataDirectory: data, commit }))),
       worker: runWorker,
       ...{ jobs, signal },
+      pin: threads === 1,
       onStart: (order) => display.start(nameOf(order)),
+      onProgress: (order, progress) => display.progress(nameOf(order), progress),
       async onResult(order, record) {
         await keep(record);
         display.end(nameOf(order));
@@ -161,23 +143,4 @@ async function makeRuns(
     display.stop();
   }
   return failures;
-}
-
-function report(
-  records: readonly RunRecord[],
-  chosen: readonly Task[],
-  names: [string, ...string[]],
-  { json }: CompareCommandOptions,
-): void {
-  const byTask = chosen
-    .map(({ name }) => records.filter(({ task }) => task === name))
-    .filter(({ length }) => length > 0);
-  // Without any run, the failures say it all.
-  if (byTask.length === 0 && !json) return;
-  const results = byTask.flatMap((runs) => targetNames.map((target) => compareOnTask(runs, names, target)));
-  const overall = targetNames.flatMap((target) => compareOverall(byTask, names, target));
-  const text = json
-    ? JSON.stringify({ baseline: names[0], tasks: results, overall }, null, 2)
-    : comparisonTables(results, overall, names[0]);
-  process.stdout.write(`${text}\n`);
 }

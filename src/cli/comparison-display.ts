@@ -1,9 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress';
+import type { RunProgress } from '../benchmark/index.js';
 import { formatDuration } from './format.js';
 
 /** Shows how far the runs are: one line on a terminal, else a line now and then; both on standard error. */
 export interface ComparisonDisplay {
   start(run: string): void;
+  progress(run: string, progress: RunProgress): void;
   end(run: string): void;
   /** Says something that stays. */
   say(message: string): void;
@@ -16,14 +18,16 @@ const LINE_INTERVAL = 2000;
 /** @param total Number of runs to be made. */
 export function createComparisonDisplay(total: number): ComparisonDisplay {
   const stream = process.stderr;
-  const running: string[] = [];
+  /** Runs under way, and the share of their budget that each has used. */
+  const running = new Map<string, number>();
   const started = performance.now();
   let done = 0;
   let shown = started;
   const status = () => {
     const pace = (performance.now() - started) / 1000 / done;
     const left = done > 0 ? `, ${formatDuration(pace * (total - done))} left` : '';
-    return `${done}/${total} runs${left}; running: ${running.join(', ') || 'none'}`;
+    const now = [...running].map(([run, share]) => `${run} ${Math.floor(100 * share)} %`);
+    return `${done}/${total} runs${left}; running: ${now.join(', ') || 'none'}`;
   };
   const makeBar = () => {
     const bar = new SingleBar({ stream, format: '{status}', hideCursor: true }, Presets.legacy);
@@ -42,11 +46,15 @@ export function createComparisonDisplay(total: number): ComparisonDisplay {
   };
   return {
     start(run) {
-      running.push(run);
+      running.set(run, 0);
+      update();
+    },
+    progress(run, { epoch, epochs }) {
+      running.set(run, epoch / epochs);
       update();
     },
     end(run) {
-      running.splice(running.indexOf(run), 1);
+      running.delete(run);
       done++;
       update();
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cosineDecay, stepDecay, warmUp } from './index.js';
+import { cosineDecay, linearDecay, stepDecay, warmUp } from './index.js';
 import { asSchedule } from './schedules.js';
 
 const first = (count: number, schedule: (step: number) => number) =>
@@ -14,6 +14,10 @@ describe('schedules', () => {
   it('step decay falls in stairs', () => {
     const schedule = stepDecay({ initialLearningRate: 8, decaySteps: 2, decayRate: 0.5 });
     expect(first(7, schedule)).toEqual([8, 8, 4, 4, 2, 2, 1]);
+  });
+
+  it('linear decay falls in a straight line, then stays', () => {
+    expect(first(6, linearDecay({ initialLearningRate: 2, decaySteps: 4 }))).toEqual([2, 1.5, 1, 0.5, 0, 0]);
   });
 
   it('cosine decay falls along half a cosine, then stays', () => {

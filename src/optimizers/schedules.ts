@@ -37,6 +37,22 @@ export function stepDecay({ initialLearningRate, decaySteps, decayRate }: StepDe
   return (step) => initialLearningRate * decayRate ** Math.floor(step / decaySteps);
 }
 
+export interface LinearDecayOptions {
+  readonly initialLearningRate: number;
+  /** Number of steps until the rate is zero. */
+  readonly decaySteps: number;
+}
+
+/** Falls in a straight line to zero, then stays. Keras: `PolynomialDecay(end_learning_rate=0)`. */
+export function linearDecay({ initialLearningRate, decaySteps }: LinearDecayOptions): Schedule {
+  checkOptions(
+    'linearDecay',
+    { initialLearningRate: positiveNumber, decaySteps: positiveInteger },
+    { initialLearningRate, decaySteps },
+  );
+  return (step) => initialLearningRate * Math.max(0, 1 - step / decaySteps);
+}
+
 export interface CosineDecayOptions {
   readonly initialLearningRate: number;
   /** Number of steps until the lowest rate is reached. */

@@ -7,6 +7,7 @@ export { randomShuffling } from './random-shuffling/random-shuffling.js';
 export { randomSubsets, type RandomSubsetsOptions } from './random-subsets/random-subsets.js';
 export type { RegroupOptions } from './regroup.js';
 export { selectors, type SelectorEntry } from './registry.js';
+export { type NamedSelector, selectorFromText } from './selector-text.js';
 export { sequentialOrder } from './sequential/sequential.js';
 export { shuffleOnce } from './shuffle-once/shuffle-once.js';
 export { withReplacement } from './with-replacement/with-replacement.js';

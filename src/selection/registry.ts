@@ -1,7 +1,7 @@
 import type { SelectorFactory } from '../training/index.js';
 import { blockReshuffling } from './block-reshuffling/block-reshuffling.js';
 import { classBalanced } from './class-balanced/class-balanced.js';
-import { highestLoss } from './highest-loss/highest-loss.js';
+import { highestLoss, highestLossShare } from './highest-loss/highest-loss.js';
 import { lengthBucketed } from './length-bucketed/length-bucketed.js';
 import { pairedReversal } from './paired-reversal/paired-reversal.js';
 import { randomShuffling } from './random-shuffling/random-shuffling.js';
@@ -18,8 +18,14 @@ export interface SelectorEntry {
   readonly summary: string;
   /** Whether, with its default options, every epoch visits every sample exactly once. */
   readonly visitsAll: boolean;
-  /** Makes it with its default options. */
-  readonly create: () => SelectorFactory;
+  /** Names of its options; those left out have their defaults. */
+  readonly options?: readonly string[];
+  /** @throws UsageError if an option is not what it must be. */
+  create(options?: object): SelectorFactory;
+  /** Makes it regroup what another selector chooses; absent where it cannot. */
+  decorate?(of: SelectorFactory, options?: object): SelectorFactory;
+  /** Share of the samples that its rounds train; absent where that is all of them, or changes. */
+  keptShare?(options: object): number;
 }
 
 /** All selectors, the baseline first. A new one needs an entry here, and its folder. */
@@ -52,6 +58,7 @@ export const selectors: readonly SelectorEntry[] = [
     name: 'block-reshuffling',
     summary: 'blocks of consecutive samples in random order, a few shuffled together (CorgiPile)',
     visitsAll: true,
+    options: ['blockSize', 'buffer'],
     create: blockReshuffling,
   },
   {
@@ -64,24 +71,31 @@ export const selectors: readonly SelectorEntry[] = [
     name: 'random-subsets',
     summary: 'rounds over a small random subset, drawn anew for each (RS2)',
     visitsAll: false,
+    options: ['share', 'replacement'],
     create: randomSubsets,
   },
   {
     name: 'class-balanced',
     summary: 'random shuffling regrouped so that every batch has the classes in proportion',
     visitsAll: true,
-    create: classBalanced,
+    options: ['pool'],
+    create: (options) => classBalanced(undefined, options),
+    decorate: classBalanced,
   },
   {
     name: 'length-bucketed',
     summary: 'random shuffling regrouped into batches of sequences of similar length',
     visitsAll: true,
-    create: lengthBucketed,
+    options: ['pool'],
+    create: (options) => lengthBucketed(undefined, options),
+    decorate: lengthBucketed,
   },
   {
     name: 'highest-loss',
     summary: 'mostly the samples whose last seen loss is highest, some of the rest',
     visitsAll: false,
+    options: ['top', 'explore'],
     create: highestLoss,
+    keptShare: highestLossShare,
   },
 ];

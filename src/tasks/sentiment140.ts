@@ -30,6 +30,7 @@ export const sentiment140: Task = {
     }),
   loss: binaryCrossEntropy(),
   metrics: [binaryAccuracy()],
+  paddedSequences: true,
   optimizer: (learningRate) => adam({ learningRate }),
   ...baselines.sentiment140,
 };

@@ -1,7 +1,7 @@
 import type { Model } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Metric } from '../metrics/index.js';
-import type { Optimizer } from '../optimizers/index.js';
+import type { LearningRate, Optimizer } from '../optimizers/index.js';
 import type { Dataset } from '../training/index.js';
 
 /** Where a task's data may come from. */
@@ -38,10 +38,14 @@ export interface Task {
   readonly loss: Loss;
   /** The first one is the one that targets are given in. */
   readonly metrics: readonly [Metric, ...Metric[]];
-  optimizer(learningRate: number): Optimizer;
+  optimizer(learningRate: LearningRate): Optimizer;
   readonly defaults: TaskDefaults;
   /** Values of the first metric on the validation set; absent where nobody has measured any. */
   readonly targets?: Targets;
+  /** Values of the loss on the validation set; there where `targets` are. */
+  readonly lossTargets?: Targets;
+  /** Whether samples are padded sequences, so that batches of similar lengths are cheaper. */
+  readonly paddedSequences?: true;
 }
 
 /** Hyper-parameters, as tuned for random shuffling. */
@@ -54,8 +58,8 @@ export interface TaskDefaults {
 }
 
 export interface Targets {
-  /** What random shuffling reaches at about a third of its training. */
+  /** What random shuffling reaches at about a third of the way, with a tolerance. */
   readonly early: number;
-  /** What it settles at, less a tolerance. */
+  /** What it settles at, or for the loss its lowest, with a tolerance. */
   readonly final: number;
 }

@@ -58,6 +58,7 @@ const metadataSchemas = {
           step: count,
           epoch: real,
           samples: count,
+          scored: count,
           seconds: real,
           trainingLoss: real,
           loss: real.exactOptional(),

@@ -4,6 +4,8 @@ export interface Evaluation {
   /** Samples trained so far over the size of the training set. */
   readonly epoch: number;
   readonly samples: number;
+  /** Samples scored so far: forward only, as the selector asked. */
+  readonly scored: number;
   /** Seconds of training so far: selection, scoring and steps; not evaluation or set-up. */
   readonly seconds: number;
   /** Mean loss of the samples trained since the last evaluation. */

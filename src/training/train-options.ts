@@ -76,6 +76,10 @@ export interface StepProgress {
   readonly seconds: number;
   /** Mean loss of the batch before its update. */
   readonly batchLoss: number;
+  /** The samples of the batch. Valid during the call only, as are their losses. */
+  readonly indices: Uint32Array;
+  /** Loss of each, before weighting and before the update. */
+  readonly losses: Float32Array;
 }
 
 /** Options with their defaults put in. */

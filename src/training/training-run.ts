@@ -131,6 +131,8 @@ export class TrainingRun {
       samples: cost.samples.trained,
       seconds: trainingSeconds(cost),
       batchLoss,
+      indices: batch.indices,
+      losses: signals.loss,
     });
   }
 
@@ -144,6 +146,7 @@ export class TrainingRun {
       step,
       epoch: this.epoch,
       samples: cost.samples.trained,
+      scored: cost.samples.scored,
       seconds: trainingSeconds(cost),
       trainingLoss: sinceEvaluation.lossSum / sinceEvaluation.samples,
       ...(result && { loss: result.loss }),

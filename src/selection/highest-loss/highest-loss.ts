@@ -8,6 +8,8 @@ export interface HighestLossOptions {
   readonly explore?: number;
 }
 
+const defaults = { top: 0.3, explore: 0.1 };
+
 /**
  * After one round through all samples in random order, every round trains the samples whose last seen loss is
  * highest and some of the others, shuffled together.
@@ -15,7 +17,8 @@ export interface HighestLossOptions {
  * The losses are those that training gives anyway, so nothing is scored. Samples of the others are needed to
  * notice what has been forgotten: a loss is as old as the sample's last visit.
  */
-export const highestLoss = ({ top = 0.3, explore = 0.1 }: HighestLossOptions = {}): SelectorFactory => {
+export const highestLoss = (options: HighestLossOptions = {}): SelectorFactory => {
+  const { top, explore } = { ...defaults, ...options };
   checkOptions('highestLoss', { top: share, explore: share }, { top, explore });
   return ({ size, batchSize, rng }) => {
     const lastLoss = new Float32Array(size);
@@ -51,4 +54,10 @@ export const highestLoss = ({ top = 0.3, explore = 0.1 }: HighestLossOptions = {
       },
     };
   };
+};
+
+/** Share of the samples that a round trains. */
+export const highestLossShare = (options: HighestLossOptions): number => {
+  const { top, explore } = { ...defaults, ...options };
+  return top + explore * (1 - top);
 };
