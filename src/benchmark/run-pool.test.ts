@@ -13,8 +13,10 @@ const worker = join(folder, 'worker.mjs');
 writeFileSync(
   worker,
   `import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
-  const answer = (message) => process.send(message, () => process.exit());
-  process.once('message', ({ what, file }) => {
+  const answer = (message) => process.send(message);
+  process.once('disconnect', () => process.exit());
+  process.on('message', ({ what, file }) => {
+    if (what === 'work') answer({ progress: 0.5 });
     if (what === 'work') setTimeout(() => answer({ result: process.pid }), 100);
     if (what === 'refuse') answer({ error: 'It cannot be.' });
     if (what === 'throw') throw new Error('a bug');
@@ -30,14 +32,20 @@ interface Order {
   readonly file?: string;
 }
 
-async function run(orders: readonly Order[], { jobs = 2, signal = new AbortController().signal } = {}) {
+async function run(
+  groups: readonly (readonly Order[])[],
+  { jobs = 2, signal = new AbortController().signal } = {},
+) {
   const failures: string[] = [];
   const results: number[] = [];
+  const progress: number[] = [];
   let [running, most] = [0, 0];
-  await runPool<Order, number>({
-    ...{ orders, jobs, signal },
+  await runPool<Order, number, number>({
+    ...{ groups, jobs, signal },
+    pin: true,
     worker: pathToFileURL(worker),
     onStart: () => (most = Math.max(most, ++running)),
+    onProgress: (_, share) => progress.push(share),
     async onResult(_, result) {
       running--;
       results.push(result);
@@ -47,7 +55,7 @@ async function run(orders: readonly Order[], { jobs = 2, signal = new AbortContr
       failures.push(`${order.what}: ${why}`);
     },
   });
-  return { failures, results, most };
+  return { failures, results, progress, most };
 }
 
 const isRunning = (pid: number) => {
@@ -59,30 +67,35 @@ const isRunning = (pid: number) => {
 };
 
 describe('runPool', () => {
-  it('gives every order a process of its own, a few at a time', async () => {
-    const { failures, results, most } = await run(Array.from({ length: 5 }, () => ({ what: 'work' })));
+  it('gives every group a process of its own, a few at a time', async () => {
+    const work = { what: 'work' };
+    const { failures, results, progress, most } = await run([[work, work], [work], [], [work], [work, work]]);
     expect(failures).toEqual([]);
-    expect(new Set(results).size).toBe(5);
+    expect(results).toHaveLength(6);
+    expect(new Set(results).size).toBe(4);
+    expect(progress).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
     expect(most).toBe(2);
   });
 
   it('goes on when some fail, and tries once more what crashed', async () => {
     const file = join(folder, 'once');
-    const orders = ['refuse', 'throw', 'kill', 'throw once', 'work'].map((what) => ({ what, file }));
-    const { failures, results } = await run(orders, { jobs: 1 });
+    const group = ['work', 'refuse', 'throw', 'work', 'kill', 'throw once', 'work'];
+    const { failures, results } = await run([group.map((what) => ({ what, file }))]);
     expect(failures).toEqual([
       'refuse: It cannot be.',
       'throw: its process ended by exit code 1: Error: a bug',
       'kill: its process ended by signal SIGKILL',
     ]);
-    expect(results).toHaveLength(2);
+    expect(results).toHaveLength(4);
+    // After a crash, the next order has a new process; what was refused did no harm to its own.
+    expect(new Set(results).size).toBe(3);
   });
 
   it('ends what is under way when it is told so', async () => {
     const file = join(folder, 'hanging');
     const abort = new AbortController();
-    const orders = Array.from({ length: 4 }, () => ({ what: 'hang', file }));
-    const running = run(orders, { signal: abort.signal });
+    const groups = Array.from({ length: 4 }, () => [{ what: 'hang', file }]);
+    const running = run(groups, { signal: abort.signal });
     const pids = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : []);
     await expect.poll(() => pids().length, { timeout: 10_000 }).toBe(2);
     abort.abort();
@@ -93,7 +106,8 @@ describe('runPool', () => {
   it('ends what is under way when a result cannot be kept', async () => {
     const file = join(folder, 'hanging too');
     const pool = runPool<Order, number>({
-      orders: [{ what: 'hang', file }, { what: 'work' }],
+      groups: [[{ what: 'hang', file }], [{ what: 'work' }]],
+      pin: false,
       worker: pathToFileURL(worker),
       jobs: 2,
       signal: new AbortController().signal,

@@ -1,5 +1,6 @@
 import { checkOptions, share } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
+import { wholeBatches } from '../whole-batches.js';
 
 export interface HighestLossOptions {
   /** Share of the samples, those whose last seen loss is highest, that every round trains. */
@@ -12,7 +13,7 @@ const defaults = { top: 0.3, explore: 0.1 };
 
 /**
  * After one round through all samples in random order, every round trains the samples whose last seen loss is
- * highest and some of the others, shuffled together.
+ * highest and some of the others, shuffled together, in whole batches.
  *
  * The losses are those that training gives anyway, so nothing is scored. Samples of the others are needed to
  * notice what has been forgotten: a loss is as old as the sample's last visit.
@@ -20,7 +21,8 @@ const defaults = { top: 0.3, explore: 0.1 };
 export const highestLoss = (options: HighestLossOptions = {}): SelectorFactory => {
   const { top, explore } = { ...defaults, ...options };
   checkOptions('highestLoss', { top: share, explore: share }, { top, explore });
-  return ({ size, batchSize, rng }) => {
+  return (samples) => {
+    const { size, batchSize, rng } = samples;
     const lastLoss = new Float32Array(size);
     const round = Uint32Array.from({ length: size }, (_, i) => i);
     const state = { lastLoss, round, roundLength: size, position: 0, started: false };
@@ -35,7 +37,7 @@ export const highestLoss = (options: HighestLossOptions = {}): SelectorFactory =
       }
       round.sort((a, b) => lastLoss[b]! - lastLoss[a]! || a - b);
       rng.shuffle(round.subarray(topCount));
-      state.roundLength = Math.min(size, topCount + Math.round(explore * (size - topCount)));
+      state.roundLength = wholeBatches(topCount + explore * (size - topCount), samples);
       rng.shuffle(round.subarray(0, state.roundLength));
     };
 

@@ -1,6 +1,7 @@
 import { checkOptions, positiveShare, yesOrNo } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { allSamples } from '../through-order.js';
+import { wholeBatches } from '../whole-batches.js';
 
 export interface RandomSubsetsOptions {
   /** Share of the samples that a round trains. */
@@ -18,9 +19,10 @@ export const randomSubsets = ({
   replacement = true,
 }: RandomSubsetsOptions = {}): SelectorFactory => {
   checkOptions('randomSubsets', { share: positiveShare, replacement: yesOrNo }, { share, replacement });
-  return ({ size, batchSize, rng }) => {
+  return (samples) => {
+    const { size, batchSize, rng } = samples;
     const order = allSamples(size);
-    const roundLength = Math.max(1, Math.round(share * size));
+    const roundLength = wholeBatches(share * size, samples);
     const state = { order, position: size, roundEnd: size };
     return {
       name: 'random-subsets',
