@@ -7,11 +7,10 @@
  * trains with the task's own values and the seeds that are reported. Every run is written at once to results/, and
  * the same command does only what is missing.
  */
-import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { runPool } from 'choosy/benchmark';
 import { tasks } from 'choosy/tasks';
 import { ranking } from './choose.js';
 import { appendRecord, isOf, type Phase, readRecords, type RunPlan, type RunRecord } from './records.js';
@@ -79,10 +78,14 @@ async function makeRuns(phase: Phase, plans: readonly RunPlan[]): Promise<void> 
   const missing = plans.filter((plan) => !made.get(plan.task)!.some((record) => isOf(plan, record)));
   const started = performance.now();
   let done = 0;
-  const waiting = [...missing];
-  const lane = async () => {
-    for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
-      const record = await makeRun(plan);
+  await runPool<RunPlan, RunRecord>({
+    groups: missing.map((plan) => [plan]),
+    worker: new URL('run.ts', import.meta.url),
+    jobs,
+    pin: true,
+    signal: new AbortController().signal,
+    onStart: () => undefined,
+    async onResult(_, record) {
       appendRecord(phase, record);
       const minutes = (performance.now() - started) / 60_000;
       const left = (minutes / ++done) * (missing.length - done);
@@ -91,17 +94,7 @@ async function makeRuns(phase: Phase, plans: readonly RunPlan[]): Promise<void> 
         `${phase} ${done}/${missing.length}, ${left.toFixed(1)} min left: ${task} ${learningRate} ${batchSize} ` +
           `seed ${seed}: ${stepsToGoal ?? '-'} steps, last ${evaluations.at(-1)?.[3]} ${record.test ?? ''}`,
       );
-    }
-  };
-  await Promise.all(Array.from({ length: jobs }, lane));
-}
-
-async function makeRun(plan: RunPlan): Promise<RunRecord> {
-  const program = fileURLToPath(new URL('run.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=choosy-source', program, JSON.stringify(plan)],
-    { maxBuffer: 2 ** 28 },
-  );
-  return JSON.parse(stdout) as RunRecord;
+    },
+    onFailure: ({ task, seed }, why) => say(`The run of ${task} with seed ${seed} failed: ${why}`),
+  });
 }
