@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { cnn } from './cnn.js';
+import { compare } from './compare.js';
 import { dense } from './dense.js';
 import { loop } from './loop.js';
 import { lstm } from './lstm.js';
@@ -12,7 +13,7 @@ import { aboutPyTorch } from './pytorch.js';
 import type { Comparison, Row, RowResult } from './row.js';
 import { tfjsFit } from './tfjs-fit.js';
 
-const rows: readonly Row[] = [dense, cnn, lstm, loop, tfjsFit, memory];
+const rows: readonly Row[] = [dense, cnn, lstm, loop, compare, tfjsFit, memory];
 
 const usage = `Usage: npm run bench -- [ROW...] [--quick] [--json FILE] [--markdown]
 

@@ -31,11 +31,10 @@ export interface RunProgress {
 }
 
 /**
- * What is trained first and thrown away, so that JavaScript is compiled when the clock starts: in the tasks that take
- * milliseconds, selectors with more code would look slow. Two epochs, since many selectors do another thing in the
- * second.
+ * What is trained first and thrown away, so that JavaScript is compiled when the clock starts: selectors with more
+ * code would look slow. Two epochs, since many selectors do another thing in the second.
  */
-const warmUp = { epochs: 2, seconds: 0.5 };
+const warmUp = { epochs: 2, seconds: 0.1 };
 
 /**
  * A short run is made again until it has taken so many seconds of training, at most nine times, and the fastest counts:
