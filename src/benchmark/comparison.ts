@@ -1,168 +1,116 @@
-import { median } from 'simple-statistics';
-import { Rng } from '../core/rng.js';
-import { type Measure, outcomeOf, type TargetName } from './run-outcome.js';
+import { sum } from '../core/sum.js';
+import { geometricMean } from './bootstrap.js';
+import { baseline as randomShuffling, nullMethod } from './methods.js';
+import { judgeNullExperiment, type NullExperiment } from './null-experiment.js';
+import { type Problem, type Profile, profileOf } from './performance-profile.js';
+import { groupRuns, type RunGroup } from './run-groups.js';
+import { type Level, levels, type Outcome } from './run-outcome.js';
 import type { RunRecord } from './run-record.js';
-import {
-  geometricMean,
-  holm,
-  logRatio,
-  type Outcome,
-  type Pair,
-  type Ratio,
-  type Score,
-  score,
-  wilcoxonSignedRank,
-} from './statistics.js';
+import type { Ratio } from './statistics.js';
+import { type Aim, compareOnTask, type GoalResult, type Solved } from './task-comparison.js';
+import { type Goal, goals } from './time-to-target.js';
 
-/** What a selector did on a task, up to a target. */
-export interface SelectorResult {
-  readonly selector: string;
-  readonly runs: number;
-  /** Runs that did not reach the target. */
-  readonly censored: number;
-  /** Medians over the runs; absent if at least half of them did not reach the target. */
-  readonly seconds?: number;
-  readonly epochs?: number;
-  /** Absent for the baseline, and where no seed has a run of both. */
-  readonly comparison?: Comparison;
+/** What came of a comparison. Plain data. */
+export interface CompareResult {
+  readonly baseline: string;
+  /** For each task, goal and level that runs were to reach. */
+  readonly goals: readonly GoalResult[];
+  readonly overall: readonly OverallResult[];
+  readonly profiles: readonly Profile[];
+  /** Absent if the baseline was not run twice. */
+  readonly nullExperiment?: NullExperiment;
+  /** Runs that have no run of the baseline of their seed, place and commit to be compared with. */
+  readonly unpaired: number;
 }
 
-/** A selector against the baseline, over the seeds that both have. */
-export interface Comparison extends Score {
-  readonly pairs: number;
-  /** Pairs in which at least one run did not reach the target, so that their ratio is a bound. */
-  readonly boundedPairs: number;
-  /** How many times faster than the baseline, in seconds; in epochs, how many times fewer. */
+/** A method over all tasks that it has been compared on. */
+export interface OverallResult {
+  readonly method: string;
+  readonly goal: Goal;
+  readonly level: Level;
+  readonly tasks: number;
+  /** Geometric mean over the tasks of how many times faster than the baseline; epochs: of how many times fewer. */
   readonly seconds: Ratio;
   readonly epochs: Ratio;
-  /** Wilcoxon's signed-rank test of the seconds, corrected (Holm) for the number of selectors. */
-  readonly p: number;
+  /** Of its performance profile; absent for the baseline's second run, and without runs that all methods have made. */
+  readonly score?: number;
 }
-
-/** All selectors on a task, up to a target. */
-export interface TargetResult {
-  readonly task: string;
-  readonly metric: string;
-  readonly target: TargetName;
-  readonly value: number;
-  readonly selectors: readonly SelectorResult[];
-}
-
-/** A selector over all tasks. */
-export interface OverallResult {
-  readonly selector: string;
-  readonly target: TargetName;
-  readonly tasks: number;
-  /** Geometric mean over the tasks of how many times faster than the baseline, in seconds. */
-  readonly seconds: Ratio;
-}
-
-export const targetNames = ['early', 'final'] as const satisfies readonly TargetName[];
 
 /**
- * Compares selectors with a baseline on a task.
- *
- * @param records Of one task, all made alike but for selector and seed; at least one.
- * @param names Of the selectors, the baseline first.
+ * Compares methods with a baseline, over runs that differ in nothing else: same task and settings, seed, place and
+ * commit.
  */
-export function compareOnTask(
+export function compareRuns(
   records: readonly RunRecord[],
-  names: readonly [string, ...string[]],
-  target: TargetName,
-): TargetResult {
-  const [baseline] = names;
-  const { task, metric, targets } = records[0]!;
-  const results = names.map((selector): SelectorResult => {
-    const runs = records.filter((record) => record.selector === selector);
-    const seconds = runs.map((run) => outcomeOf(run, target, 'seconds'));
-    const epochs = runs.map((run) => outcomeOf(run, target, 'epochs'));
-    return {
-      selector,
-      runs: runs.length,
-      censored: seconds.filter(({ time }) => time === undefined).length,
-      ...medianOf('seconds', seconds),
-      ...medianOf('epochs', epochs),
-      ...(selector !== baseline && compare(records, baseline, selector, target)),
-    };
-  });
-  const compared = results.filter(({ comparison }) => comparison);
-  const corrected = holm(compared.map(({ comparison }) => comparison!.p));
-  const selectors = results.map((result) => {
-    const { comparison } = result;
-    if (!comparison) return result;
-    return { ...result, comparison: { ...comparison, p: corrected[compared.indexOf(result)]! } };
-  });
-  return { task, metric: metric.name, target, value: targets[target], selectors };
-}
-
-/** Compares selectors with a baseline over several tasks. @param tasks Records of each task. */
-export function compareOverall(
-  tasks: readonly (readonly RunRecord[])[],
-  [baseline, ...others]: readonly [string, ...string[]],
-  target: TargetName,
-): OverallResult[] {
-  return others.flatMap((selector) => {
-    const logRatios = tasks
-      .map((records) => pairsOf(records, { baseline, selector, target, measure: 'seconds' }).map(logRatio))
-      .filter(({ length }) => length > 0);
-    if (logRatios.length === 0) return [];
-    const seconds = geometricMean(logRatios, new Rng(0).fork(selector));
-    return [{ selector, target, tasks: logRatios.length, seconds }];
-  });
-}
-
-function compare(
-  records: readonly RunRecord[],
-  baseline: string,
-  selector: string,
-  target: TargetName,
-): { readonly comparison?: Comparison } {
-  const pairs = (measure: Measure) => pairsOf(records, { baseline, selector, target, measure });
-  const inSeconds = pairs('seconds');
-  if (inSeconds.length === 0) return {};
-  const logRatios = inSeconds.map(logRatio);
-  const bounded = inSeconds.filter((pair) =>
-    [pair.baseline, pair.selector].some((run) => run.time === undefined),
-  );
+  { baseline = randomShuffling }: { readonly baseline?: string } = {},
+): CompareResult {
+  const groups = groupRuns(records, baseline);
+  const tasks = groups.map((group) => compareOnTask(group, baseline));
+  const all = tasks.flat();
+  const aims = goals.flatMap((goal) => levels.map((level) => ({ goal, level })));
+  const profiles = aims.flatMap((aim) => profileOver(having(all, aim), aim));
   return {
-    comparison: {
-      pairs: inSeconds.length,
-      boundedPairs: bounded.length,
-      seconds: geometricMean([logRatios], new Rng(0).fork(selector)),
-      epochs: geometricMean([pairs('epochs').map(logRatio)], new Rng(0).fork(selector)),
-      p: wilcoxonSignedRank(logRatios),
-      ...score(inSeconds),
-    },
+    baseline,
+    goals: all.map(({ result }) => result),
+    overall: aims.flatMap((aim) => compareOverall(having(all, aim), aim, profiles)),
+    profiles,
+    ...nullExperimentOf(tasks, baseline),
+    unpaired: sum(groups.map(({ methods }) => unpairedIn(methods, baseline))),
   };
 }
 
-interface PairOptions {
-  readonly baseline: string;
-  readonly selector: string;
-  readonly target: TargetName;
-  readonly measure: Measure;
-}
+const having = (all: readonly Solved[], { goal, level }: Aim) =>
+  all.filter(({ result }) => result.goal === goal && result.level === level);
 
-/** Pairs of the same seed. */
-function pairsOf(
-  records: readonly RunRecord[],
-  { baseline, selector, target, measure }: PairOptions,
-): Pair[] {
-  const bySeed = (name: string) =>
-    new Map(
-      records
-        .filter((record) => record.selector === name)
-        .map((record) => [record.seed, outcomeOf(record, target, measure)]),
-    );
-  const baselines = bySeed(baseline);
-  return [...bySeed(selector)].flatMap(([seed, outcome]) => {
-    const other = baselines.get(seed);
-    return other ? [{ baseline: other, selector: outcome }] : [];
+function compareOverall(solved: readonly Solved[], aim: Aim, profiles: readonly Profile[]): OverallResult[] {
+  const methods = new Set(solved.flatMap(({ compared }) => [...compared.keys()]));
+  const profile = profiles.find(({ goal, level }) => goal === aim.goal && level === aim.level);
+  return [...methods].map((method) => {
+    const tasks = solved.flatMap(({ compared }) => compared.get(method)?.resampled ?? []);
+    const score = profile?.methods.find((other) => other.method === method)?.score;
+    return {
+      method,
+      ...aim,
+      tasks: tasks.length,
+      seconds: geometricMean(tasks.map(({ seconds }) => seconds)),
+      epochs: geometricMean(tasks.map(({ epochs }) => epochs)),
+      ...(score !== undefined && { score }),
+    };
   });
 }
 
-function medianOf(measure: Measure, outcomes: readonly Outcome[]): { readonly [M in Measure]?: number } {
-  if (outcomes.length === 0) return {};
-  const value = median(outcomes.map(({ time }) => time ?? Number.MAX_VALUE));
-  return value < Number.MAX_VALUE / 4 ? { [measure]: value } : {};
+/** The profile over all tasks; the second run of the baseline would only share its places. */
+function profileOver(solved: readonly Solved[], aim: Aim): Profile[] {
+  const methods = [...new Set(solved.flatMap(({ outcomes }) => [...outcomes.keys()]))].filter(
+    (method) => method !== nullMethod,
+  );
+  const problems = solved.flatMap(({ outcomes }): Problem[] =>
+    [...(outcomes.get(methods[0]!) ?? [])].flatMap(([key]) => {
+      const problem = methods.map((method) => [method, outcomes.get(method)?.get(key)] as const);
+      return problem.every((entry): entry is [string, Outcome] => entry[1] !== undefined)
+        ? [new Map(problem)]
+        : [];
+    }),
+  );
+  return problems.length === 0 || methods.length < 2 ? [] : [profileOf(problems, methods, aim)];
+}
+
+/** Of each task, the time to the last value of the metric that runs were to reach. */
+function nullExperimentOf(
+  tasks: readonly (readonly Solved[])[],
+  baseline: string,
+): Pick<CompareResult, 'nullExperiment'> {
+  const results = tasks.flatMap((solved) => {
+    const last = solved.findLast(({ result }) => result.goal === 'metric');
+    const comparison = last?.compared.get(nullMethod)?.comparison;
+    return last && comparison ? [{ group: last.group, comparison }] : [];
+  });
+  if (results.length === 0) return {};
+  return { nullExperiment: judgeNullExperiment(results, { baseline, method: nullMethod }) };
+}
+
+function unpairedIn(methods: RunGroup['methods'], baseline: string): number {
+  const base = methods.get(baseline);
+  const keys = [...methods.values()].flatMap((runs) => [...runs.keys()]);
+  return keys.filter((key) => !base?.has(key)).length;
 }

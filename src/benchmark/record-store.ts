@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { appendLine, readFileWhole } from '../storage/index.js';
-import { identityOf, recordVersion, type RunRecord, runRecordSchema } from './run-record.js';
+import { identityOf, placeOf, recordVersion, type RunRecord, runRecordSchema } from './run-record.js';
 
 /** A folder with the records of runs, one a line of its file `runs.jsonl`. Several processes may use it at once. */
 export interface RecordStore {
@@ -14,7 +14,7 @@ export interface RecordStore {
 }
 
 export interface StoredRecords {
-  /** Each run once: the first record of it. */
+  /** Each run once for every place and commit that it was made at: the first record of it. */
   readonly records: readonly RunRecord[];
   /** What was wrong with lines that are left out, a sentence for each kind. */
   readonly problems: readonly string[];
@@ -22,19 +22,35 @@ export interface StoredRecords {
 
 /** Opens the store in a folder, which is made. @throws DataError if records cannot be written there. */
 export async function openRecordStore(folder: string): Promise<RecordStore> {
-  const path = join(folder, 'runs.jsonl');
+  const path = pathIn(folder);
   await appendLine(path, '');
   return {
     path,
     append: (record) => appendLine(path, JSON.stringify(record)),
-    read: async () => parseRecords(path, existsSync(path) ? await readText(path) : ''),
+    read: async () => (existsSync(path) ? readRecords(folder) : { records: [], problems: [] }),
   };
 }
 
-const readText = async (path: string) => new TextDecoder().decode(await readFileWhole(path));
+/** Reads the records in a folder, and makes nothing there. @throws DataError if there are none, or they cannot be read. */
+export async function readRecords(folder: string): Promise<StoredRecords> {
+  const path = pathIn(folder);
+  return parseRecords(path, new TextDecoder().decode(await readFileWhole(path)));
+}
+
+const pathIn = (folder: string) => join(folder, 'runs.jsonl');
+
+/** Each run once for every place and commit that it was made at: the first record of it. */
+export function distinctRuns(records: readonly RunRecord[]): RunRecord[] {
+  const runs = new Map<string, RunRecord>();
+  for (const record of records) {
+    const key = JSON.stringify([identityOf(record), placeOf(record), record.commit]);
+    if (!runs.has(key)) runs.set(key, record);
+  }
+  return [...runs.values()];
+}
 
 function parseRecords(path: string, text: string): StoredRecords {
-  const records = new Map<string, RunRecord>();
+  const records: RunRecord[] = [];
   const torn: Line[] = [];
   const otherVersions: Line[] = [];
   const damaged: Line[] = [];
@@ -43,8 +59,7 @@ function parseRecords(path: string, text: string): StoredRecords {
     if (line.trim() === '') return;
     const parsed = parseRecord(line);
     if ('record' in parsed) {
-      const identity = identityOf(parsed.record);
-      if (!records.has(identity)) records.set(identity, parsed.record);
+      records.push(parsed.record);
       return;
     }
     const isTorn = parsed.why === undefined && i === lines.length - 1;
@@ -61,7 +76,7 @@ function parseRecords(path: string, text: string): StoredRecords {
       (where, why) => `${where} of ${path}: no record of a run (${why}); delete it, or it is left out again.`,
     ),
   ];
-  return { records: [...records.values()], problems };
+  return { records: distinctRuns(records), problems };
 }
 
 interface Line {

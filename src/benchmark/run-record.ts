@@ -11,7 +11,7 @@ const number = z.number().nullable();
 
 const goals = z.object({ early: z.number(), final: z.number() });
 
-const planSchema = z.object({
+export const runPlanSchema = z.object({
   task: name,
   /** What is compared, as tables call it: the selector, and how the learning rate differs from the task's. */
   method: name,
@@ -51,7 +51,7 @@ const choicesWindow = z.object({
   classes: z.array(count),
 });
 
-export const runRecordSchema = planSchema.extend({
+export const runRecordSchema = runPlanSchema.extend({
   version: z.literal(recordVersion),
   /** When the run began: a date and time of day in UTC, as ISO 8601 has it. */
   started: z.iso.datetime(),
@@ -94,7 +94,7 @@ export const runRecordSchema = planSchema.extend({
 });
 
 /** A run that is to be made: all that its result depends on. */
-export type RunPlan = z.infer<typeof planSchema>;
+export type RunPlan = z.infer<typeof runPlanSchema>;
 
 /** A run that has been made. Plain data. */
 export type RunRecord = z.infer<typeof runRecordSchema>;

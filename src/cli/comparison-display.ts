@@ -7,6 +7,10 @@ export interface ComparisonDisplay {
   start(run: string): void;
   progress(run: string, progress: RunProgress): void;
   end(run: string): void;
+  /** The run is no longer under way, and not done either. */
+  pause(run: string): void;
+  /** How many machines, or processes on them, make the runs. */
+  workers(count: number): void;
   /** Says something that stays. */
   say(message: string): void;
   stop(): void;
@@ -22,12 +26,13 @@ export function createComparisonDisplay(total: number): ComparisonDisplay {
   const running = new Map<string, number>();
   const started = performance.now();
   let done = 0;
+  let workers = '';
   let shown = started;
   const status = () => {
     const pace = (performance.now() - started) / 1000 / done;
     const left = done > 0 ? `, ${formatDuration(pace * (total - done))} left` : '';
     const now = [...running].map(([run, share]) => `${run} ${Math.floor(100 * share)} %`);
-    return `${done}/${total} runs${left}; running: ${now.join(', ') || 'none'}`;
+    return `${done}/${total} runs${left}${workers}; running: ${now.join(', ') || 'none'}`;
   };
   const makeBar = () => {
     const bar = new SingleBar({ stream, format: '{status}', hideCursor: true }, Presets.legacy);
@@ -56,6 +61,13 @@ export function createComparisonDisplay(total: number): ComparisonDisplay {
     end(run) {
       running.delete(run);
       done++;
+      update();
+    },
+    pause(run) {
+      running.delete(run);
+    },
+    workers(count) {
+      workers = `; ${count} worker${count === 1 ? '' : 's'}`;
       update();
     },
     say(message) {

@@ -1,70 +1,95 @@
+import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { OverallResult, Ratio, TargetResult } from '../benchmark/index.js';
-import { formatSeconds, wrapText } from './format.js';
+import type { CommitComparison, CompareResult, RunRecord } from '../benchmark/index.js';
+import { sum } from '../core/sum.js';
+import { comparisonNotes } from './comparison-notes.js';
+import { type Cell, commitSections, formatRatio, type Section, sectionsOf } from './comparison-sections.js';
+import { wrapText } from './format.js';
 
-/** Tables of what came of a comparison, in 80 columns. */
+/** What came of a comparison, and what is needed to tell it. */
+export interface ComparisonReport {
+  readonly result: CompareResult;
+  /** Of the same runs at several commits. */
+  readonly commits: readonly CommitComparison[];
+  readonly records: readonly RunRecord[];
+}
+
+/** Columns of a terminal that says nothing else. */
+const WIDTH = 80;
+
+/**
+ * Tables of what came of a comparison, as wide as the terminal, but no narrower than 80 columns.
+ *
+ * @param stream Where they will be written. Where it shows colours, ratios whose interval leaves out 1 are green if they
+ * are better than the baseline, and red if worse; NO_COLOR and FORCE_COLOR decide before that.
+ */
 export function comparisonTables(
-  results: readonly TargetResult[],
-  overall: readonly OverallResult[],
-  baseline: string,
+  { result, commits, records }: ComparisonReport,
+  stream: NodeJS.WriteStream = process.stdout,
 ): string {
-  const notes =
-    `Speed-up is how many times faster than ${baseline} a selector was, in seconds: geometric mean over the seeds ` +
-    'that both have, and its 95 % interval (bootstrap). p is that of the signed-rank test, corrected for the ' +
-    'number of selectors. Won are the seeds in which the selector was faster, tied and lost. Missed are runs that ' +
-    'did not reach the target; they count with their budget, so that the ratio is a bound. Seconds and epochs are ' +
-    'medians over seeds. Seconds are those of training; evaluation is not counted.';
-  const sections = [...results.map((result) => targetTable(result)), ...overallTables(overall)];
-  return [...sections, wrapText(notes)].join('\n\n');
+  const sections = [...sectionsOf(result), ...commitSections(commits)];
+  return [
+    ...sections.map((section) => `${section.title}\n${terminalTable(section, stream)}`),
+    ...comparisonNotes(result, records).map(wrapText),
+  ].join('\n\n');
 }
 
-function targetTable({ task, metric, target, value, selectors }: TargetResult): string {
-  const rows = plainTable(
-    ['selector', 'seconds', 'epochs', 'speed-up (95 %)', 'p', 'won-t-l', 'missed'],
-    [19, 9, 8, 18, 8, 10, 8],
-  );
-  for (const { selector, runs, censored, seconds, epochs, comparison } of selectors) {
-    rows.push([
-      selector,
-      seconds === undefined ? '-' : formatSeconds(seconds),
-      epochs === undefined ? '-' : String(Number(epochs.toPrecision(3))),
-      comparison ? formatRatio(comparison.seconds) : '',
-      comparison ? formatP(comparison.p) : '',
-      comparison ? `${comparison.wins}-${comparison.ties}-${comparison.losses}` : '',
-      `${censored}/${runs}`,
-    ]);
-  }
-  return `${task}, ${target} target: ${metric} ${value} on the validation set\n${rows.toString()}`;
-}
-
-function overallTables(overall: readonly OverallResult[]): string[] {
-  if (overall.every(({ tasks }) => tasks < 2)) return [];
-  const rows = plainTable(['selector', 'target', 'tasks', 'speed-up (95 %)'], [19, 9, 8, 18]);
-  for (const { selector, target, tasks, seconds } of overall) {
-    rows.push([selector, target, tasks, formatRatio(seconds)]);
-  }
-  return [`All tasks: geometric mean over them\n${rows.toString()}`];
-}
-
-/** A table without lines, since they would take a tenth of the width. Widths include two spaces on the left. */
-function plainTable(head: string[], colWidths: number[]) {
+/** A table without lines, since they would take a tenth of the width. */
+function terminalTable({ columns, rows }: Section, stream: NodeJS.WriteStream): string {
   const parts = ['', '-mid', '-left', '-right'].flatMap((end) => [`top${end}`, `bottom${end}`]);
   const lines = [...parts, 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'];
-  return new Table({
-    head,
-    colWidths,
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    chars: Object.fromEntries(lines.map((name) => [name, ''])),
-    style: { head: [], border: [], 'padding-left': 2, 'padding-right': 0 },
+  const others = columns.slice(1).map(({ name, width }) => Math.max(width, name.length) + GAP);
+  const names = [columns[0]!.name, ...rows.map(([name]) => name as string)];
+  const left = Math.min(
+    Math.max(...names.map((name) => name.length)),
+    Math.max(WIDTH, stream.columns ?? WIDTH) - sum(others),
+  );
+  const first = (content: string) => ({
+    content,
+    style: { 'padding-left': 0 },
+    wrapOnWordBoundary: content.split(' ').every((word) => word.length <= left),
   });
+  const table = new Table({
+    head: [first(names[0]!), ...columns.slice(1).map(({ name }) => name)] as string[],
+    colWidths: [left, ...others],
+    colAligns: ['left', ...others.map(() => 'right' as const)],
+    wordWrap: true,
+    chars: Object.fromEntries(lines.map((name) => [name, ''])),
+    style: { head: [], border: [], 'padding-left': GAP, 'padding-right': 0 },
+  });
+  table.push(
+    ...rows.map((row, i) => [
+      first(names[i + 1]!),
+      ...row.slice(1).map((cell) => terminalCell(cell, stream)),
+    ]),
+  );
+  return table.toString().replaceAll(/ +$/gm, '');
 }
 
-/** `1.23 (1.05–1.44)`. */
-function formatRatio({ ratio, low, high }: Ratio): string {
-  const format = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
-  return `${format(ratio)} (${format(low)}–${format(high)})`;
+const GAP = 2;
+
+function terminalCell(cell: Cell, stream: NodeJS.WriteStream): string {
+  if (typeof cell === 'string') return cell;
+  const text = formatRatio(cell);
+  const colour = cell.low > 1 ? 'green' : cell.high < 1 ? 'red' : undefined;
+  return colour ? styleText(colour, text, { stream }) : text;
 }
 
-const formatP = (p: number): string => (p < 0.001 ? '<0.001' : p.toFixed(3));
+/** The same tables and notes in Markdown. */
+export function comparisonMarkdown({ result, commits, records }: ComparisonReport): string {
+  const sections = [...sectionsOf(result), ...commitSections(commits)];
+  return [
+    ...sections.map((section) => `### ${section.title}\n\n${markdownTable(section)}`),
+    ...comparisonNotes(result, records),
+  ].join('\n\n');
+}
+
+function markdownTable({ columns, rows }: Section): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    line(columns.map(({ name }) => name)),
+    line(columns.map((_, i) => (i === 0 ? '---' : '---:'))),
+    ...rows.map((row) => line(row.map((cell) => (typeof cell === 'string' ? cell : formatRatio(cell))))),
+  ].join('\n');
+}

@@ -62,11 +62,12 @@ export function runOf({ seconds, epochs = 1, scored = 0, ...changes }: RunOf): R
   const [time, passes] = gets ? [seconds, epochs] : [20, 10];
   const at = (share: number, loss: number, metric: number): RunRecord['evaluations'][number] => {
     const trained = Math.round(share * passes * 100);
-    return [trained, scored * trained, share * time, trained / 10, loss, metric];
+    return [trained, scored * trained, share * time, Math.round(trained / 5), loss, metric];
   };
   const method = changes.method ?? 'random-shuffling';
   return runRecord({
     selector: method,
+    hyperparameters: { batchSize: 5, learningRate: 0.03, decayEpochs: null, epochs: 10, evaluateEvery: 25 },
     evaluations: gets
       ? [at(0.25, 0.7, 0.7), at(0.5, 0.6, 0.8), at(0.75, 0.55, 0.85), at(1, 0.5, 0.9), at(1.25, 0.4, 0.95)]
       : [at(0.25, 0.9, 0.6), at(0.5, 0.8, 0.7), at(1, 0.7, 0.75)],
@@ -76,7 +77,7 @@ export function runOf({ seconds, epochs = 1, scored = 0, ...changes }: RunOf): R
         trained: (gets ? 1.25 : 1) * passes * 100,
         scored: (gets ? 1.25 : 1) * passes * 100 * scored,
       },
-      steps: (gets ? 1.25 : 1) * passes * 10,
+      steps: Math.round((gets ? 1.25 : 1) * passes * 20),
     },
     stoppedBy: gets ? 'target' : 'epochs',
     ...changes,
