@@ -39,6 +39,16 @@ beforeAll(() => {
     '--outDir',
     join(packed, 'dist'),
   );
+  run(
+    root,
+    process.execPath,
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    'vite.page.config.ts',
+    '--outDir',
+    join(packed, 'dist', 'report'),
+  );
   const [{ filename }] = JSON.parse(
     run(packed, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', temp),
   ) as [{ filename: string }];
@@ -72,6 +82,25 @@ test('every subpath can be imported from plain JavaScript', () => {
 test('the command line starts and explains itself', () => {
   expect(run(project, 'npm', 'exec', '--no', '--', 'choosy', '--help')).toMatch(/Usage: choosy/);
 });
+
+test('selectors can be compared, and the report of it is a page', () => {
+  const choosy = (...args: string[]) => run(project, 'npm', 'exec', '--no', '--', 'choosy', ...args);
+  const compare = ['compare', '--task', 'iris', '--selectors', 'paired-reversal', '--seeds', '2'];
+  const tables = choosy(...compare, '--epochs', '2', '--out', 'results');
+  expect(tables).toContain('iris: milliseconds to the final target');
+  expect(tables).toMatch(/^paired-reversal .*\/2$/m);
+  expect(
+    readFileSync(join(project, 'results', 'runs.jsonl'), 'utf8')
+      .trim()
+      .split('\n'),
+  ).toHaveLength(10);
+  const page = readFileSync(join(project, 'results', 'report.html'), 'utf8');
+  expect(page).toMatch(/^<!doctype html>/i);
+  expect(page).toContain('paired-reversal');
+  // Nothing is missing, so nothing is made, and the report says the same.
+  expect(choosy(...compare, '--epochs', '2', '--out', 'results')).toBe(tables);
+  expect(choosy('report', 'results')).toBe(tables);
+}, 120_000);
 
 test('publint finds nothing', async () => {
   const pkgDir = join(project, 'node_modules', 'choosy');

@@ -180,6 +180,15 @@ describe('compareRuns', () => {
     expect(profile.end).toBeCloseTo(8, 12);
   });
 
+  it('leaves methods that some tasks do not have out of the profile', () => {
+    const { profiles } = compareRuns([
+      ...runsOf({ 'random-shuffling': [10], other: [5] }, { task: 'iris' }),
+      ...runsOf({ 'random-shuffling': [10], other: [5], 'of wine': [1] }, { task: 'wine' }),
+    ]);
+    expect(profiles[0]!.problems).toBe(2);
+    expect(profiles[0]!.methods.map(({ method }) => method)).toEqual(['random-shuffling', 'other']);
+  });
+
   it('compares with another baseline, and with none', () => {
     const runs = runsOf({ a: [10, 10], b: [5, 5] });
     const methods = methodsOf(compareRuns(runs, { baseline: 'b' }));

@@ -79,12 +79,16 @@ function compareOverall(solved: readonly Solved[], aim: Aim, profiles: readonly 
   });
 }
 
-/** The profile over all tasks; the second run of the baseline would only share its places. */
+/**
+ * The profile over all tasks, of the methods that every task has: one that a single task has would leave that task
+ * alone. The second run of the baseline would only share its places.
+ */
 function profileOver(solved: readonly Solved[], aim: Aim): Profile[] {
-  const methods = [...new Set(solved.flatMap(({ outcomes }) => [...outcomes.keys()]))].filter(
-    (method) => method !== nullMethod,
+  const compared = solved.filter(({ compared }) => [...compared.keys()].some((name) => name !== nullMethod));
+  const methods = [...(compared[0]?.outcomes.keys() ?? [])].filter(
+    (method) => method !== nullMethod && compared.every(({ outcomes }) => outcomes.has(method)),
   );
-  const problems = solved.flatMap(({ outcomes }): Problem[] =>
+  const problems = compared.flatMap(({ outcomes }): Problem[] =>
     [...(outcomes.get(methods[0]!) ?? [])].flatMap(([key]) => {
       const problem = methods.map((method) => [method, outcomes.get(method)?.get(key)] as const);
       return problem.every((entry): entry is [string, Outcome] => entry[1] !== undefined)

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 
 export interface PoolOptions<Order, Result, Progress> {
   /** Orders that one process carries out one after the other, in the order in which they are begun. */
@@ -42,7 +43,11 @@ export async function runPool<Order, Result, Progress = never>(
         if (ending.aborted) break;
         onStart(order);
         const ask = () => {
-          child ??= startWorker(worker, ending, pin ? core : undefined);
+          child ??= startWorker(
+            worker,
+            ending,
+            pin ? (firstCore + core) % availableParallelism() : undefined,
+          );
           return child.ask(order, (progress) => onProgress?.(order, progress));
         };
         let answer = await ask();
@@ -73,6 +78,9 @@ interface Worker<Order, Result, Progress> {
   ask(order: Order, onProgress: (progress: Progress) => void): Promise<Answer<Result>>;
   end(): Promise<void>;
 }
+
+/** Two pools at a time need not begin with the same core. */
+const firstCore = process.pid;
 
 /** Characters of what a process says on standard error that are kept. */
 const KEPT = 10_000;

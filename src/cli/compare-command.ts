@@ -2,13 +2,14 @@ import {
   currentCommit,
   describeEnvironment,
   identityOf,
+  missingRuns,
   methodsOf,
   openRecordStore,
-  placeOf,
   planRuns,
   requireSelectors,
   type RunOrder,
   type RunPlan,
+  type RecordStore,
   runPool,
   type RunProgress,
   type RunRecord,
@@ -18,11 +19,12 @@ import { DataError } from '../core/errors.js';
 import { type Task, tasks } from '../tasks/index.js';
 import { createComparisonDisplay } from './comparison-display.js';
 import { INTERRUPTED } from './exit-codes.js';
-import { findByName } from './names.js';
+import { findByName, runName } from './names.js';
 import { say } from './say.js';
+import { showComparison, type ShowOptions } from './show-comparison.js';
 
 /** Options of `choosy compare`, as the command line gives them. */
-export interface CompareCommandOptions {
+export interface CompareCommandOptions extends ShowOptions {
   readonly task: readonly string[];
   readonly selectors: readonly string[];
   readonly seeds: number;
@@ -31,9 +33,8 @@ export interface CompareCommandOptions {
   readonly until: RunPlan['until'];
   readonly jobs: number;
   readonly threads: number;
+  readonly queue?: string;
   readonly out: string;
-  readonly data?: string;
-  readonly json?: true;
 }
 
 /** Runs every selector and the controls with the same seeds, and says how much faster each is than the baseline. */
@@ -51,14 +52,13 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
   const store = await openRecordStore(out);
   const { records, problems } = await store.read();
   for (const problem of problems) say(problem);
-  const here = placeOf({ environment });
-  const made = new Set(records.filter((record) => placeOf(record) === here).map(identityOf));
-  const missing = groups.map((group) => group.filter((plan) => !made.has(identityOf(plan))));
+  const here = { environment, commit: currentCommit() };
+  const missing = missingRuns(groups, records, options.queue === undefined ? here : undefined);
   const planned = groups.flat().length;
   const left = missing.flat().length;
   if (left < planned) say(`${planned - left} of ${planned} runs are in ${store.path} already.`);
 
-  await prepareData(chosen, missing.flat(), options.data);
+  await prepareData(chosen, missing.flat(), options);
 
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -74,6 +74,7 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
       process.exitCode = INTERRUPTED;
       return;
     }
+    await show(groups.flat(), store, options);
     if (failures > 0) {
       throw new DataError(
         `${failures} of ${planned} runs failed, as said above; the same command tries them again.`,
@@ -84,6 +85,19 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
   }
 }
 
+/** Tables of what was planned, and a page of all that the folder has. */
+async function show(
+  planned: readonly RunPlan[],
+  store: RecordStore,
+  options: CompareCommandOptions,
+): Promise<void> {
+  const identities = new Set(planned.map(identityOf));
+  const kept = (await store.read()).records;
+  const asked = kept.filter((record) => identities.has(identityOf(record)));
+  // Without any run, the failures say it all.
+  if (asked.length > 0) await showComparison({ asked, kept, folder: options.out }, options);
+}
+
 const split = (names: readonly string[]) => [...new Set(names.flatMap((name) => name.split(',')))];
 
 function chooseTasks(names: readonly string[]): readonly Task[] {
@@ -91,21 +105,24 @@ function chooseTasks(names: readonly string[]): readonly Task[] {
   return given.includes('all') ? tasks : given.map((name) => findByName('task', name, tasks));
 }
 
-/** Loads the data of tasks once, so that it is fetched once, and what is wrong with it is told once. */
+/**
+ * Loads the data of tasks once, so that it is fetched once, and what is wrong with it is told once. Workers of a queue
+ * do so themselves.
+ */
 async function prepareData(
   chosen: readonly Task[],
   missing: readonly RunPlan[],
-  dataDirectory: string | undefined,
+  { queue, data }: CompareCommandOptions,
 ): Promise<void> {
   for (const task of chosen) {
     const plan = missing.find((plan) => plan.task === task.name);
     if (!plan) continue;
     if (task.warning) say(`Warning: ${task.warning}`);
-    await task.load({ seed: plan.seed, dataDirectory, onProgress: say });
+    if (queue === undefined) await task.load({ seed: plan.seed, dataDirectory: data, onProgress: say });
   }
 }
 
-interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data' | 'threads'> {
+interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data' | 'threads' | 'queue'> {
   readonly signal: AbortSignal;
   keep(record: RunRecord): Promise<void>;
 }
@@ -113,32 +130,45 @@ interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data' | 'thr
 /** @returns How many failed. */
 async function makeRuns(
   groups: readonly (readonly RunPlan[])[],
-  { jobs, data, threads, signal, keep }: MakeOptions,
+  { jobs, data, threads, queue, signal, keep }: MakeOptions,
 ): Promise<number> {
   const total = groups.flat().length;
   if (total === 0) return 0;
-  const commit = currentCommit();
-  const nameOf = ({ plan: { task, method, seed } }: RunOrder) => `${task}/${method}/${seed}`;
   let failures = 0;
   const display = createComparisonDisplay(total);
+  const onStart = (plan: RunPlan) => display.start(runName(plan));
+  const onProgress = (plan: RunPlan, progress: RunProgress) => display.progress(runName(plan), progress);
+  const onResult = async (plan: RunPlan, record: RunRecord) => {
+    await keep(record);
+    display.end(runName(plan));
+  };
+  const onFailure = (plan: RunPlan, why: string) => {
+    failures++;
+    display.end(runName(plan));
+    display.say(`The run ${runName(plan)} failed: ${why}`);
+  };
   try {
-    await runPool<RunOrder, RunRecord, RunProgress>({
-      groups: groups.map((plans) => plans.map((plan) => ({ plan, dataDirectory: data, commit }))),
-      worker: runWorker,
-      ...{ jobs, signal },
-      pin: threads === 1,
-      onStart: (order) => display.start(nameOf(order)),
-      onProgress: (order, progress) => display.progress(nameOf(order), progress),
-      async onResult(order, record) {
-        await keep(record);
-        display.end(nameOf(order));
-      },
-      onFailure(order, why) {
-        failures++;
-        display.end(nameOf(order));
-        display.say(`The run ${nameOf(order)} failed: ${why}`);
-      },
-    });
+    if (queue === undefined) {
+      const commit = currentCommit();
+      await runPool<RunOrder, RunRecord, RunProgress>({
+        groups: groups.map((plans) => plans.map((plan) => ({ plan, dataDirectory: data, commit }))),
+        ...{ worker: runWorker, jobs, signal },
+        pin: threads === 1,
+        onStart: ({ plan }) => onStart(plan),
+        onProgress: ({ plan }, progress) => onProgress(plan, progress),
+        onResult: ({ plan }, record) => onResult(plan, record),
+        onFailure: ({ plan }, why) => onFailure(plan, why),
+      });
+    } else {
+      // Imported only now, since most comparisons have no queue.
+      const { runOnQueue } = await import('../queue/index.js');
+      await runOnQueue({
+        ...{ url: queue, groups, signal, onStart, onProgress, onResult, onFailure },
+        say: (message) => display.say(message),
+        onPause: (plan) => display.pause(runName(plan)),
+        onWorkers: (count) => display.workers(count),
+      });
+    }
   } finally {
     display.stop();
   }

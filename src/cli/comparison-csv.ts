@@ -1,12 +1,10 @@
+import { stringify } from 'csv-stringify/sync';
 import type { Comparison, CompareResult, GoalResult, MethodResult, Ratio, Unit } from '../benchmark/index.js';
 
 /** All numbers of a comparison on each task, as comma-separated values: a row for each goal, level and method. */
 export function comparisonCsv({ goals }: CompareResult): string {
   const rows = goals.flatMap((goal) => goal.methods.map((method) => rowOf(goal, method)));
-  const names = Object.keys(rows[0] ?? {});
-  return [names, ...rows.map((row) => names.map((name) => row[name]))]
-    .map((cells) => cells.map((cell) => quoted(String(cell ?? ''))).join(','))
-    .join('\n');
+  return stringify(rows, { header: true, eof: false });
 }
 
 type Row = Readonly<Record<string, string | number | null | undefined>>;
@@ -43,6 +41,3 @@ const ratioOf = (
   const { ratio, low, high }: Partial<Ratio> = comparison?.[unit] ?? {};
   return { [`${unit} ratio`]: ratio, [`${unit} ratio low`]: low, [`${unit} ratio high`]: high };
 };
-
-/** As RFC 4180 has it. */
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

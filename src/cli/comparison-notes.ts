@@ -33,7 +33,7 @@ function nullExperimentNotes({ baseline, nullExperiment }: CompareResult): strin
       : `the 95 % interval leaves out 1 on ${outside.map(({ task }) => task).join(', ')}`;
   const worst = tasks.reduce((a, b) => (b.p < a.p ? b : a));
   const verdict = passed
-    ? 'showed no difference, as it must'
+    ? 'showed no significant difference'
     : `showed a difference on ${worst.task} (p ${formatP(worst.p).replace(/^(?=[.\d])/, '= ')}), which must not be: do not trust these seconds`;
   const differing = tasks.filter((task) => task.differing > 0);
   const course = deterministic

@@ -46,8 +46,8 @@ iris: seconds to the final target, accuracy 0.9
 method             median    quartiles     faster (95 %)      p  won-t-l  missed
 random-shuffling       10        10–10                                       0/3
 highest-loss            5          5–5  2.00 (2.00–2.00)   .500    3-0-0     0/3
-random-subsets:sh      20          15–  0.63 (0.50–1.00)   .500    0-1-2     1/3
-are=0.37
+random-subsets:        20          15–  0.63 (0.50–1.00)   .500    0-1-2     1/3
+share=0.37
 
 iris: epochs to the early target, loss 0.6
 method                             epochs      fewer (95 %)      p  won-t-l  missed
@@ -56,6 +56,14 @@ method                             epochs      fewer (95 %)      p  won-t-l  mis
     const lines = text.split('\n');
     expect(Math.max(...lines.map(({ length }) => length))).toBe(80);
     expect(lines.filter((line) => line.endsWith(' '))).toEqual([]);
+  });
+
+  it('gives short times in milliseconds', () => {
+    const text = tablesOf(runsOf({ 'random-shuffling': [0.0012345, 0.0020004], other: [0.05, 0.0501] }));
+    expect(text).toContain('iris: milliseconds to the final target, accuracy 0.9');
+    expect(text).toMatch(/^random-shuffling +1\.62 +1\.4–1\.8 +0\/2$/m);
+    expect(text).toMatch(/^other +50 +50–50 /m);
+    expect(tablesOf(runsOf({ 'random-shuffling': [0.01], other: [0.1] }))).toContain('iris: seconds to');
   });
 
   it('has one table over all tasks for each goal, with the score of each method', () => {
@@ -108,7 +116,7 @@ other                 2  4.00 (4.00–4.00)   1.00  4.00 (4.00–4.00)   1.00
         ' ',
       );
     expect(text([10, 10])).toContain(
-      'Null experiment: random-shuffling against itself showed no difference, as it must; its ratio of seconds is ' +
+      'Null experiment: random-shuffling against itself showed no significant difference; its ratio of seconds is ' +
         '1.000 where it is furthest from 1, and every interval holds 1. Both runs took the same course to the last bit.',
     );
     expect(text([20, 20, 20, 20, 20, 20])).toContain(

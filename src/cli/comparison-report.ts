@@ -44,11 +44,7 @@ function terminalTable({ columns, rows }: Section, stream: NodeJS.WriteStream): 
     Math.max(...names.map((name) => name.length)),
     Math.max(WIDTH, stream.columns ?? WIDTH) - sum(others),
   );
-  const first = (content: string) => ({
-    content,
-    style: { 'padding-left': 0 },
-    wrapOnWordBoundary: content.split(' ').every((word) => word.length <= left),
-  });
+  const first = (content: string) => ({ content: broken(content, left), style: { 'padding-left': 0 } });
   const table = new Table({
     head: [first(names[0]!), ...columns.slice(1).map(({ name }) => name)] as string[],
     colWidths: [left, ...others],
@@ -67,6 +63,10 @@ function terminalTable({ columns, rows }: Section, stream: NodeJS.WriteStream): 
 }
 
 const GAP = 2;
+
+/** A name on two lines, broken after its first `,` or `:`, where one line is too short for it. */
+const broken = (name: string, width: number): string =>
+  name.length > width ? name.replace(/([,:]) ?/, '$1\n') : name;
 
 function terminalCell(cell: Cell, stream: NodeJS.WriteStream): string {
   if (typeof cell === 'string') return cell;

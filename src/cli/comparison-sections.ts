@@ -40,6 +40,10 @@ const ratio = (name: string): Column => ({ name: `${name} (95 %)`, width: 16 });
 
 function goalSection(result: GoalResult): Section {
   const { task, goal, level, metric, value, methods } = result;
+  // Numbers such as 0.000614 would neither fit nor be read.
+  const unit = methods.every(({ medians: { seconds = 0 } }) => seconds < 0.1)
+    ? { name: 'milliseconds', perSecond: 1000 }
+    : { name: 'seconds', perSecond: 1 };
   const scores = methods.some(({ medians }) => (medians.scoredEpochs ?? 0) > 0);
   const spread: Column[] =
     goal === 'metric'
@@ -49,7 +53,7 @@ function goalSection(result: GoalResult): Section {
         ]
       : [{ name: 'epochs', width: 6 }, ...(scores ? [{ name: 'scored', width: 6 }] : [])];
   return {
-    title: `${task}: ${goal === 'metric' ? 'seconds' : 'epochs'} to the ${level} target, ${metric} ${value}`,
+    title: `${task}: ${goal === 'metric' ? unit.name : 'epochs'} to the ${level} target, ${metric} ${value}`,
     columns: [
       method,
       ...spread,
@@ -63,7 +67,7 @@ function goalSection(result: GoalResult): Section {
       return [
         row.method,
         ...(goal === 'metric'
-          ? [formatMedian(medians.seconds), formatQuartiles(row)]
+          ? [formatMedian(medians.seconds, unit.perSecond), formatQuartiles(row, unit.perSecond)]
           : [formatMedian(medians.epochs), ...(scores ? [formatMedian(medians.scoredEpochs)] : [])]),
         c ? (goal === 'metric' ? c.seconds : c.epochs) : '',
         c ? formatP(c.p) : '',
@@ -144,16 +148,17 @@ export function commitSections(comparisons: readonly CommitComparison[]): Sectio
 
 const shortCommit = (commit: string): string => commit.replace(/^([0-9a-f]{7})[0-9a-f]{33}/, '$1');
 
-const formatMedian = (value: number | undefined): string =>
-  value === undefined ? '-' : formatSeconds(value);
+const formatMedian = (value: number | undefined, scale = 1): string =>
+  value === undefined ? '-' : formatSeconds(scale * value);
 
-function formatQuartiles({ secondsInterval }: MethodResult): string {
+function formatQuartiles({ secondsInterval }: MethodResult, scale: number): string {
   if (!secondsInterval) return '-';
-  const [low, high] = secondsInterval.map((value) =>
-    value === null ? '' : String(Number(value.toPrecision(2))),
-  );
+  const [low, high] = secondsInterval.map((value) => (value === null ? '' : formatTwoDigits(scale * value)));
   return `${low}–${high}`;
 }
+
+const formatTwoDigits = (value: number): string =>
+  value >= 10 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
 
 /** `1.23 (1.05–1.44)`. */
 export function formatRatio({ ratio, low, high }: Ratio): string {

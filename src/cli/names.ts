@@ -1,3 +1,4 @@
+import type { RunPlan } from '../benchmark/index.js';
 import { UsageError } from '../core/errors.js';
 import { nearestName } from '../core/nearest-name.js';
 
@@ -23,3 +24,6 @@ export function findByName<T extends { readonly name: string }>(
     `There is no ${kind} "${name}"; did you mean "${nearest}"? \`${command}\` shows them all.`,
   );
 }
+
+/** What a run is called: `iris/highest-loss/3`. */
+export const runName = ({ task, method, seed }: RunPlan): string => `${task}/${method}/${seed}`;

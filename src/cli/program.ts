@@ -4,7 +4,9 @@ import type { CompareCommandOptions } from './compare-command.js';
 import type { DataCommandOptions } from './data-command.js';
 import { listCommand } from './list-command.js';
 import type { PlotCommandOptions } from './plot-command.js';
+import type { ReportCommandOptions } from './report-command.js';
 import { type TrainCommandOptions, trainCommand } from './train-command.js';
+import type { WorkerCommandOptions } from './worker-command.js';
 
 /** A parser of an option's number, which answers a wrong one with what it must be. */
 const number = (what: string, isRight: (value: number) => boolean) => (text: string) => {
@@ -16,6 +18,10 @@ const positiveInteger = number('a positive integer', (n) => Number.isInteger(n) 
 const seed = number('an integer of at least 0', (n) => Number.isInteger(n) && n >= 0);
 const positive = number('a positive number', (n) => Number.isFinite(n) && n > 0);
 const anyNumber = number('a number', Number.isFinite);
+
+/** How a comparison is printed: one of these, `--markdown`, or as tables. */
+const json = () => new Option('--json', 'print the result as JSON').conflicts(['csv', 'markdown']);
+const csv = () => new Option('--csv', 'print a row for each task, goal and method').conflicts('markdown');
 
 /** The command line `choosy`. */
 export function createProgram(version: string): Command {
@@ -83,28 +89,76 @@ Examples:
     .command('compare')
     .summary('compare selectors with random shuffling over many seeds')
     .description(
-      'Trains tasks with every selector and the same seeds, a process a run, and says how much faster or slower than ' +
+      'Trains tasks with every selector and the same seeds, beside controls, and says how much faster or slower than ' +
         'random shuffling each reaches the early and the final target, and how sure that is. Every run is kept at ' +
         'once; after Ctrl-C the same command makes only what is missing.',
     )
     .requiredOption('-t, --task <names...>', 'what to train, or `all`; `choosy list` shows all tasks')
     .requiredOption('-s, --selectors <names...>', 'what to compare; random-shuffling is always added')
     .option('--seeds <number>', 'runs of each selector on each task', positiveInteger, 10)
-    .option('--first-seed <number>', 'the first of the seeds, which follow each other', seed, 1)
+    .option(
+      '--first-seed <number>',
+      'the first of the seeds, which follow each other; 1 to 10 set the targets',
+      seed,
+      11,
+    )
     .option(
       '--epochs <number>',
       "give a run up after so many passes (default: 1.5 times the task's)",
       positive,
     )
-    .option('--full', 'go on to the last epoch, instead of stopping at the final target')
+    .addOption(
+      new Option('--until <end>', 'where runs end: at these targets of metric and loss, or with their epochs')
+        .choices(['early', 'final', 'budget'])
+        .default('final'),
+    )
     .option('--jobs <number>', 'runs at a time', positiveInteger, availableParallelism())
     .option('--threads <number>', 'threads that a training step may use', positiveInteger, 1)
+    .option('--queue <url>', 'have the runs made by the workers of a Redis server, such as redis://localhost')
     .option('--out <folder>', 'where the records of runs are kept', 'choosy-results')
+    .option('--resume', 'go on where an earlier command was stopped, as the same command does anyway')
     .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
-    .option('--json', 'print the result as JSON')
+    .option('--tensorboard <folder>', 'write the curves of all runs for TensorBoard, too')
+    .addOption(json())
+    .addOption(csv())
+    .option('--markdown', 'print the tables in Markdown')
     .action(async (options: CompareCommandOptions) => {
       const { compareCommand } = await import('./compare-command.js');
       return compareCommand(options);
+    });
+
+  program
+    .command('report')
+    .summary('tell again what came of comparisons, also of several folders')
+    .description(
+      'Compares the runs that `choosy compare` has kept in some folders, prints tables, and writes report.html. Runs ' +
+        'that were made at several commits are compared between them, too.',
+    )
+    .argument('<folders...>', 'folders of `choosy compare --out`')
+    .option('--out <folder>', 'where to write report.html (default: the first folder)')
+    .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
+    .option('--tensorboard <folder>', 'write the curves of all runs for TensorBoard, too')
+    .addOption(json())
+    .addOption(csv())
+    .option('--markdown', 'print the tables in Markdown')
+    .action(async (folders: string[], options: ReportCommandOptions) => {
+      const { reportCommand } = await import('./report-command.js');
+      return reportCommand(folders, options);
+    });
+
+  program
+    .command('worker')
+    .summary('make the runs of comparisons on other machines')
+    .description(
+      'Makes the runs that `choosy compare --queue` puts into the queue of a Redis or Valkey server, with as many other ' +
+        'workers as you like. They may come and go; Ctrl-C puts what is under way back into the queue.',
+    )
+    .requiredOption('--queue <url>', 'the Redis server, such as redis://:password@example.org:6379')
+    .option('--jobs <number>', 'runs at a time', positiveInteger, availableParallelism())
+    .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
+    .action(async (options: WorkerCommandOptions) => {
+      const { workerCommand } = await import('./worker-command.js');
+      return workerCommand(options);
     });
 
   program

@@ -5,12 +5,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runOf } from '../../test/support/run-records.js';
 import type { RunRecord } from '../benchmark/index.js';
 import { DataError } from '../core/errors.js';
-import type { writeReport } from '../report/index.js';
+import type * as reports from '../report/index.js';
 import { FAILURE } from './exit-codes.js';
 import { createProgram } from './program.js';
 
-const writing = vi.hoisted(() => vi.fn<typeof writeReport>());
-vi.mock('../report/index.js', () => ({ writeReport: writing }));
+const writing = vi.hoisted(() => vi.fn<typeof reports.writeReport>());
+vi.mock('../report/index.js', async (original) => ({
+  ...(await original<typeof reports>()),
+  writeReport: writing,
+}));
 
 let folder = '';
 let [printed, said] = ['', ''];
@@ -28,7 +31,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const report = (...args: string[]) => createProgram('0').parseAsync(['report', ...args], { from: 'user' });
+const report = (...args: string[]) => {
+  process.argv = ['node', 'choosy', 'report', ...args];
+  return createProgram('0').parseAsync();
+};
 
 /** Makes a folder of records; a text is a line as it is. */
 async function keep(name: string, lines: readonly (RunRecord | string)[]): Promise<string> {
@@ -48,11 +54,15 @@ describe('choosy report', () => {
     await report(first, second, '--data', 'elsewhere');
     expect(printed).toMatch(/^random-shuffling .* 0\/1$/m);
     expect(printed).toMatch(/^highest-loss .* 2\.00 \(2\.00–2\.00\) .* 0\/1$/m);
-    expect(said).toBe(`The page is ${join(first, 'report.html')}\n`);
+    expect(said).toBe(`Report: ${join(first, 'report.html')}\n`);
     expect(writing.mock.calls).toEqual([
       [
         [base, other],
-        { folder: first, dataDirectory: 'elsewhere', command: `choosy report ${first} ${second}` },
+        {
+          folder: first,
+          dataDirectory: 'elsewhere',
+          command: `choosy report ${first} ${second} --data elsewhere`,
+        },
       ],
     ]);
     expect([await readdir(first), await readdir(second)]).toEqual([['runs.jsonl'], ['runs.jsonl']]);
@@ -96,7 +106,7 @@ describe('choosy report', () => {
       expect.stringMatching(
         /^Line 2 of .*: no record of a run \(seed: .*\); delete it, or it is left out again\.$/,
       ),
-      `The page is ${join(spoilt, 'report.html')}`,
+      `Report: ${join(spoilt, 'report.html')}`,
     ]);
     expect(printed).toContain('highest-loss');
     expect(process.exitCode).toBe(FAILURE);

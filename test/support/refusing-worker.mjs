@@ -1,2 +1,3 @@
-/** Refuses whatever run it is to make. */
-process.once('message', () => process.send({ error: 'It cannot be.' }, () => process.exit()));
+/** Refuses whatever runs it is to make. */
+process.on('message', () => process.send({ error: 'It cannot be.' }));
+process.once('disconnect', () => process.exit());
