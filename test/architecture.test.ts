@@ -18,7 +18,9 @@ const mayImport: Record<string, readonly string[]> = {
   datasets: ['training', 'core'],
   tasks: ['datasets', 'training', 'layers', 'losses', 'metrics', 'optimizers', 'core'],
   plots: ['tasks', 'datasets', 'selection', 'storage', 'training', 'core'],
-  benchmark: ['tasks', 'selection', 'storage', 'training', 'metrics', 'core'],
+  benchmark: ['tasks', 'selection', 'storage', 'training', 'optimizers', 'metrics', 'core'],
+  queue: ['benchmark', 'tasks', 'selection', 'core'],
+  report: ['benchmark', 'tasks', 'plots', 'datasets', 'selection', 'storage', 'training', 'metrics', 'core'],
 };
 const library = Object.keys(mayImport);
 mayImport['cli'] = library;

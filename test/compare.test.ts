@@ -1,134 +1,102 @@
-import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { iris, spirals } from 'choosy/tasks';
+import { compareRuns, identityOf, readRecords } from 'choosy/benchmark';
 import { afterAll, describe, expect, it } from 'vitest';
 
+// `choosy compare` in processes of its own, as a user runs it, on tasks of milliseconds.
+
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
-const folder = mkdtempSync(join(tmpdir(), 'choosy-compare-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const root = mkdtempSync(join(tmpdir(), 'choosy-compare-test-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-interface Outcome {
+const folder = (name: string) => join(root, name);
+const file = (name: string) => join(folder(name), 'runs.jsonl');
+const lines = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n') : []);
+
+interface Ended {
   readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+  readonly out: string;
+  readonly said: string;
 }
 
-/** Starts `choosy compare` in an empty folder. */
-function start(args: string) {
-  const child = spawn(
-    process.execPath,
-    ['--import', tsx, '--conditions=choosy-source', main, 'compare', ...args.split(' ')],
-    { cwd: folder },
-  );
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const outcome = new Promise<Outcome>((resolve) =>
-    child.on('close', (code) => resolve({ code, stdout, stderr })),
-  );
-  return { outcome, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+function compare(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const from = ['--import', 'tsx', '--conditions=choosy-source', main, 'compare'];
+  const child = spawn(process.execPath, [...from, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, said] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (out += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, said })));
+  return { child, ended };
 }
-const compare = (args: string) => start(args).outcome;
 
-/** The runs in a folder's file, such as `iris/highest-loss/1`; every line must be whole. */
-function runsIn(out: string): string[] {
-  const file = join(folder, out, 'runs.jsonl');
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  return lines.map((line) => {
-    const { task, selector, seed } = JSON.parse(line) as { task: string; selector: string; seed: number };
-    return `${task}/${selector}/${seed}`;
-  });
-}
-const runsOf = (task: string, selectors: readonly string[], seeds: number) =>
-  selectors
-    .flatMap((selector) => Array.from({ length: seeds }, (_, i) => `${task}/${selector}/${i + 1}`))
-    .sort();
+const iris = ['--task', 'iris', '--selectors', 'highest-loss', '--epochs', '2'];
 
-describe('choosy compare', () => {
-  it('tells in 80 columns how selectors compare, and makes no run twice', async () => {
-    const args = '--task spirals,iris --selectors highest-loss,random-shuffling --seeds 1 --epochs 6';
-    const first = await compare(args);
-    expect(first.stderr).not.toContain('failed');
-    expect(first.code).toBe(0);
-    expect(first.stdout).toContain(
-      `iris, early target: accuracy ${iris.targets!.early} on the validation set`,
-    );
-    expect(first.stdout).toContain(
-      `spirals, final target: accuracy ${spirals.targets!.final} on the validation set`,
-    );
-    expect(first.stdout).toMatch(/ {2}highest-loss +\S+ +\S+ +\d\S* \(\S+–\S+\) +[\d.]+ +\d-\d-\d +\d\/1\n/);
-    // Six epochs do not do.
-    expect(first.stdout).toMatch(/ {2}random-shuffling +- +- +1\/1\n/);
-    expect(first.stdout).toMatch(/All tasks[^]*highest-loss +early +2 /);
-    expect(first.stdout.match(/evaluation is not counted/g)).toHaveLength(1);
-    expect(Math.max(...first.stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
-    const selectors = ['highest-loss', 'random-shuffling'];
-    const runs = [...runsOf('iris', selectors, 1), ...runsOf('spirals', selectors, 1)];
-    expect(runsIn('choosy-results').sort()).toEqual(runs);
-
-    const again = await compare(`${args} --json`);
-    expect(again.stderr).toContain('4 of 4 runs are in choosy-results');
-    expect(runsIn('choosy-results')).toHaveLength(4);
-    const report = JSON.parse(again.stdout) as { baseline: string; tasks: object[]; overall: object[] };
-    expect(report.baseline).toBe('random-shuffling');
-    expect(report.tasks[0]).toMatchObject({
-      task: 'spirals',
-      target: 'early',
-      value: spirals.targets!.early,
+describe('choosy compare', { timeout: 120_000 }, () => {
+  it('makes every run once, and finds random shuffling no different from itself', async () => {
+    const { code, said } = await compare(...iris, '--seeds', '3', '--out', folder('whole')).ended;
+    expect({ code, said: said.split('\n').at(-2) }).toEqual({
+      code: 0,
+      said: `Report: ${join(folder('whole'), 'report.html')}`,
     });
-    expect(report.overall).toHaveLength(2);
+    const { records, problems } = await readRecords(folder('whole'));
+    expect(problems).toEqual([]);
+    expect(records).toHaveLength(21);
+    expect(new Set(records.map(({ seed }) => seed))).toEqual(new Set([11, 12, 13]));
+    const { nullExperiment, goals, unpaired } = compareRuns(records);
+    expect(unpaired).toBe(0);
+    expect(nullExperiment!.deterministic).toBe(true);
+    const again = goals.flatMap(({ methods }) =>
+      methods.filter(({ method }) => method === 'random-shuffling, again'),
+    );
+    expect(again).toHaveLength(4);
+    for (const { comparison } of again) expect(comparison!.epochs).toEqual({ ratio: 1, low: 1, high: 1 });
   });
 
-  it('loses at most the runs under way when it is killed, and keeps what is finished at Ctrl-C', async () => {
-    const args = '--task wine --selectors highest-loss --seeds 3 --jobs 2 --out killed';
-    const killed = start(args);
-    await expect.poll(() => runsIn('killed').length, { timeout: 20_000 }).toBeGreaterThanOrEqual(1);
-    killed.kill('SIGKILL');
-    await killed.outcome;
-    const kept = runsIn('killed');
-    const interrupted = start(args);
-    await expect.poll(() => runsIn('killed').length, { timeout: 20_000 }).toBeGreaterThan(kept.length);
-    interrupted.kill('SIGINT');
-    const { code, stderr } = await interrupted.outcome;
-    expect(stderr).toMatch(
-      /Stopped\. Finished runs are kept in killed.runs\.jsonl; the same command goes on\./,
-    );
-    expect(stderr).not.toContain('failed');
+  it('keeps what is finished when it is interrupted, and goes on from there', async () => {
+    const args = [...iris, '--seeds', '6', '--jobs', '1', '--out', folder('interrupted')];
+    const { child, ended } = compare(...args);
+    await expect.poll(() => lines('interrupted').length, { timeout: 60_000 }).toBeGreaterThan(4);
+    child.kill('SIGINT');
+    const { code, said } = await ended;
     expect(code).toBe(130);
-    // As a crash in the middle of a line would leave it.
-    appendFileSync(join(folder, 'killed', 'runs.jsonl'), '{"version":1,"task":"wi');
-    const finished = await compare(args);
-    expect(finished.stderr).toContain('The last line of killed/runs.jsonl was cut short');
-    expect(finished.code).toBe(0);
-    const lines = readFileSync(join(folder, 'killed', 'runs.jsonl'), 'utf8').split('\n');
-    writeFileSync(
-      join(folder, 'killed', 'runs.jsonl'),
-      lines.filter((line) => line !== '{"version":1,"task":"wi').join('\n'),
+    expect(said).toContain(
+      `Stopped. Finished runs are kept in ${file('interrupted')}; the same command goes on.`,
     );
-    expect(runsIn('killed').slice(0, kept.length)).toEqual(kept);
-    expect(runsIn('killed').sort()).toEqual(runsOf('wine', ['highest-loss', 'random-shuffling'], 3));
-  }, 60_000);
-
-  it('shares a folder with another comparison', async () => {
-    const args = (selector: string) => `--task iris --selectors ${selector} --seeds 1 --jobs 2 --out shared`;
-    const outcomes = await Promise.all([compare(args('sequential')), compare(args('with-replacement'))]);
-    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
-    expect([...new Set(runsIn('shared'))].sort()).toEqual(
-      runsOf('iris', ['random-shuffling', 'sequential', 'with-replacement'], 1),
-    );
-    for (const { stdout } of outcomes) expect(stdout).toMatch(/random-shuffling.* \d\/1\n/);
+    const kept = lines('interrupted').slice(0, -1);
+    expect(kept.length).toBeLessThan(42);
+    const again = await compare(...args).ended;
+    expect(again.code).toBe(0);
+    expect(again.said).toContain(`${kept.length} of 42 runs are in ${file('interrupted')} already.`);
+    expect(lines('interrupted').slice(0, kept.length)).toEqual(kept);
+    expect(lines('interrupted')).toHaveLength(43);
   });
-});
 
-it.each([
-  ['--task iris --selectors highest-loss --seeds 0', 'It must be a positive integer.'],
-  ['--task iris', "required option '-s, --selectors <names...>' not specified"],
-])('choosy compare %s: exit code 2', async (args, message) => {
-  const outcome = await compare(args);
-  expect(outcome.stderr).toContain(message);
-  expect(outcome.code).toBe(2);
+  it('loses at most the run under way when it is killed', async () => {
+    const args = [...iris, '--seeds', '4', '--out', folder('killed')];
+    const { child, ended } = compare(...args);
+    await expect.poll(() => lines('killed').length, { timeout: 60_000 }).toBeGreaterThan(4);
+    child.kill('SIGKILL');
+    await ended;
+    const kept = lines('killed').slice(0, -1);
+    expect((await compare(...args).ended).code).toBe(0);
+    const { records, problems } = await readRecords(folder('killed'));
+    expect(problems).toEqual([]);
+    expect(records).toHaveLength(28);
+    expect(lines('killed').slice(0, kept.length)).toEqual(kept);
+  });
+
+  it('does no harm when two are started in one folder', async () => {
+    const start = (seed: string) =>
+      compare(...iris, '--seeds', '2', '--first-seed', seed, '--jobs', '1', '--out', folder('shared'));
+    const both = [start('1'), start('2')];
+    for (const { ended } of both) expect((await ended).code).toBe(0);
+    const { records, problems } = await readRecords(folder('shared'));
+    expect(problems).toEqual([]);
+    // Seeds 1 to 3; both may have made those of seed 2, of which one counts.
+    expect(new Set(records.map(identityOf)).size).toBe(21);
+    expect(records).toHaveLength(21);
+  });
 });
