@@ -772,6 +772,12 @@ describe('a selector', () => {
     expect(await gives({ indices, divisor: NaN })).toMatchInlineSnapshot(
       `"SelectorError: The selector "mine" gave the divisor NaN at step 2; it must be a positive number."`,
     );
+    expect(await gives({ indices, learningRateScale: 0 })).toMatchInlineSnapshot(
+      `"SelectorError: The selector "mine" gave the learningRateScale 0 at step 2; it must be a positive number."`,
+    );
+    expect(await gives({ indices, learningRateScale: Infinity })).toMatchInlineSnapshot(
+      `"SelectorError: The selector "mine" gave the learningRateScale Infinity at step 2; it must be a positive number."`,
+    );
   });
 
   it('that throws', async () => {

@@ -170,7 +170,7 @@ describe.each([
     const optimizer = sgd({ learningRate: RATE, momentum: 0.5 });
     const step = await TrainingStep.create({
       ...{ model: network, loss, optimizer, types: dataTypesOf(some(1)), weights, threads: 1, seed: 0 },
-      signals: ['correct', 'margin', 'features'],
+      signals: ['correct', 'margin', 'features', 'logitGradient'],
     });
     opened.push(step);
     const start = Object.fromEntries(Object.entries(step.vectors).map(([name, v]) => [name, v.slice()]));
@@ -255,7 +255,7 @@ describe('passes over a data set', () => {
       const all: Signals[] = [];
       const selector: SelectorFactory = () => ({
         name: 'scoring',
-        needs: ['correct', 'margin', 'features'],
+        needs: ['correct', 'margin', 'features', 'logitGradient'],
         async select({ score }) {
           for (const indices of asked) all.push(await score(indices));
           return { indices: Uint32Array.of(0) };

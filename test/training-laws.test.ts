@@ -203,24 +203,29 @@ describe.each(toys)('signals of a %s network', (_, toy) => {
 
   it('are those that follow from the logits', async () => {
     const classification = loss.labels === 'classes';
-    const { step, weights } = await stepperFor(toy, classification ? ['correct', 'margin'] : []);
+    const { step, weights } = await stepperFor(toy, [
+      'logitGradient',
+      ...(classification ? (['correct', 'margin'] as const) : []),
+    ]);
     const { signals } = await step({ indices: all });
     const logits = await predict({ model, weights, features: dataset.features });
     const outputs = logits.length / size;
     const expected = Array.from(all, (i) => {
       const z = Array.from(logits.subarray(i * outputs, (i + 1) * outputs));
       const label = dataset.labels[i]!;
-      if (!classification) return { norm: Math.abs(2 * (z[0]! - label)), margin: 0 };
+      if (!classification) return { gradient: [2 * (z[0]! - label)], margin: 0 };
       if (outputs === 1) {
-        return { norm: Math.abs(1 / (1 + Math.exp(-z[0]!)) - label), margin: label === 1 ? z[0]! : -z[0]! };
+        return { gradient: [1 / (1 + Math.exp(-z[0]!)) - label], margin: label === 1 ? z[0]! : -z[0]! };
       }
       const total = z.reduce((sum, x) => sum + Math.exp(x), 0);
       return {
-        norm: Math.hypot(...z.map((x, k) => Math.exp(x) / total - (k === label ? 1 : 0))),
+        gradient: z.map((x, k) => Math.exp(x) / total - (k === label ? 1 : 0)),
         margin: z[label]! - Math.max(...z.filter((_, k) => k !== label)),
       };
     });
-    const norms = expected.map(({ norm }) => norm);
+    const gradients = expected.map(({ gradient }) => gradient);
+    expectClose(signals.logitGradient!, gradients.flat(), { ...close, what: 'logitGradient' });
+    const norms = gradients.map((gradient) => Math.hypot(...gradient));
     expectClose(signals.gradientNorm, norms, { ...close, what: 'gradientNorm' });
     if (!classification) return;
     const margins = expected.map(({ margin }) => margin);
@@ -255,7 +260,7 @@ describe('scores', () => {
     (score: (ask: (indices: Uint32Array) => Promise<Signals>) => Promise<void>): SelectorFactory =>
     () => ({
       name: 'scoring',
-      needs: ['correct', 'margin', 'features'],
+      needs: ['correct', 'margin', 'features', 'logitGradient'],
       async select(context) {
         await score(context.score);
         return { indices: Uint32Array.of(0, 1, 2) };
@@ -379,6 +384,45 @@ describe('counting', () => {
     expect(await points(12)).toEqual([12, 24, 36, 48]);
     // At the first step that reaches or passes them.
     expect(await points(5)).toEqual([15, 24, 39, 48]);
+  });
+});
+
+describe('between loop and selector', () => {
+  const { model, dataset, loss } = denseToy();
+  const given = { model, trainingSet: dataset, loss, batchSize: 4 };
+
+  it('a scale of the learning rate does what a schedule with that rate does', async () => {
+    const scales = [1, 0.3, 2, 0.01, 1.7, 5];
+    const rates: [chosenWith: number, trainedWith: number][] = [];
+    const scaled = await train({
+      ...{ ...given, optimizer: adam({ learningRate: 0.02 }), stop: { epochs: 1 } },
+      selector: () => ({
+        name: 'scaled',
+        select({ step, learningRate }) {
+          rates[step] = [learningRate, NaN];
+          const indices = Uint32Array.of(4 * step, 4 * step + 1, 4 * step + 2, 4 * step + 3);
+          return step === 0 ? { indices } : { indices, learningRateScale: scales[step]! };
+        },
+        observe: ({ step, learningRate }) => (rates[step]![1] = learningRate),
+      }),
+    });
+    expect(rates).toEqual(scales.map((scale) => [0.02, 0.02 * scale]));
+    const scheduled = await train({
+      ...{ ...given, selector: sequentialOrder(), stop: { epochs: 1 } },
+      optimizer: adam({ learningRate: (step) => 0.02 * scales[step]! }),
+    });
+    expect(scaled.weights).toEqual(scheduled.weights);
+  });
+
+  it('the selector knows the limit of epochs, if there is one', async () => {
+    const limits: (number | undefined)[] = [];
+    const selector: SelectorFactory = (samples) => {
+      limits.push('epochs' in samples ? samples.epochs : undefined);
+      return sequentialOrder()(samples);
+    };
+    await train({ ...given, selector, optimizer: sgd(), stop: { epochs: 1.5 } });
+    await train({ ...given, selector, optimizer: sgd(), stop: { seconds: 1e-9 } });
+    expect(limits).toEqual([1.5, undefined]);
   });
 });
 

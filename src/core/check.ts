@@ -8,6 +8,8 @@ export const positiveInteger = mustBe((e) => z.int(e).positive(e), 'a positive i
 export const nonNegativeInteger = mustBe((e) => z.int(e).nonnegative(e), 'an integer of at least 0');
 export const positiveNumber = mustBe((e) => z.number(e).positive(e), 'a positive number');
 export const nonNegativeNumber = mustBe((e) => z.number(e).nonnegative(e), 'a number of at least 0');
+export const atLeastOne = mustBe((e) => z.number(e).min(1, e), 'a number of at least 1');
+export const atMostOne = mustBe((e) => z.number(e).max(1, e), 'a number of at most 1');
 export const finiteNumber = mustBe((e) => z.number(e), 'a finite number');
 export const fraction = mustBe((e) => z.number(e).min(0, e).lt(1, e), 'at least 0 and below 1');
 export const share = mustBe((e) => z.number(e).min(0, e).max(1, e), 'from 0 to 1');

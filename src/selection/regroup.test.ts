@@ -54,6 +54,14 @@ it.each<[string, (indices: Uint32Array) => Omit<Batch, 'indices'>]>([
   );
 });
 
+it('gives the batches of a pool the mean scale of the learning rate of their samples', async () => {
+  const scaled = threes((indices) => (indices[0]! < 3 ? {} : { learningRateScale: indices[0]! }));
+  const batches = await play(lengthBucketed(scaled, { pool: 2 })(samplesOf(situation)), situation, {
+    steps: 4,
+  });
+  expect(batches.map(({ learningRateScale }) => learningRateScale)).toEqual([2, 2, 7.5, 7.5]);
+});
+
 it('gives no weights where the selector gives none', async () => {
   const [batch] = await play(lengthBucketed(threes(() => ({})))(samplesOf(situation)), situation, {
     steps: 1,

@@ -39,7 +39,8 @@ export function placesBy(keyOf: (sample: number) => number, pool: Uint32Array): 
  *
  * A pool ends with an epoch at the latest, so what the selector visits once an epoch is still visited once.
  * The selector chooses all batches of a pool before it observes any of them, and it observes the batches that
- * were trained: it must go by the indices of the outcome.
+ * were trained: it must go by the indices of the outcome. Where it scales the learning rate, the batches of a pool
+ * have the mean of their samples' scales.
  *
  * @param of Absent means random shuffling.
  * @param grouping Gives what groups pools, or undefined where there is nothing to group by; the batches of the
@@ -72,13 +73,18 @@ function drawPools(inner: BatchSelector, { size, batchSize }: SampleInfo, pool: 
   const indices = new Uint32Array(capacity);
   const weights = new Float32Array(capacity);
   const ends = new Uint32Array(capacity);
-  const state = { indices, weights, ends, weighted: false, batches: 0, next: 0, drawn: 0 };
+  const place = { batches: 0, next: 0, drawn: 0 };
+  const state = { indices, weights, ends, weighted: false, learningRateScale: 1, ...place };
 
   /** The next batch of the pool that has anything to train. */
   const take = (): Batch | undefined => {
     while (state.next < state.batches) {
       const [start, end] = [state.next === 0 ? 0 : ends[state.next - 1], ends[state.next++]];
-      const batch = { indices: indices.slice(start, end) };
+      const { learningRateScale } = state;
+      const batch = {
+        indices: indices.slice(start, end),
+        ...(learningRateScale !== 1 && { learningRateScale }),
+      };
       if (!state.weighted) return batch;
       const ofBatch = weights.slice(start, end);
       // The loop refuses a batch of zeros, though none of the batches that it is made of need be one.
@@ -90,6 +96,7 @@ function drawPools(inner: BatchSelector, { size, batchSize }: SampleInfo, pool: 
 
   const fill = async (context: SelectionContext) => {
     let count = 0;
+    let scaleSum = 0;
     state.weighted = false;
     for (let i = 0; i < pool && state.drawn < size; i++) {
       const { step, epoch } = context;
@@ -98,6 +105,7 @@ function drawPools(inner: BatchSelector, { size, batchSize }: SampleInfo, pool: 
       writeWeights(batch, weights.subarray(count));
       state.weighted ||= batch.weights !== undefined || batch.divisor !== undefined;
       count += batch.indices.length;
+      scaleSum += batch.indices.length * (batch.learningRateScale ?? 1);
       state.drawn += batch.indices.length;
     }
     state.drawn %= size;
@@ -107,6 +115,7 @@ function drawPools(inner: BatchSelector, { size, batchSize }: SampleInfo, pool: 
     indices.set(places.map((place) => indices[place]!));
     weights.set(Float32Array.from(places, (place) => weights[place]!));
     ends.set(groupEnds);
+    state.learningRateScale = scaleSum / count;
     state.batches = groupEnds.length;
   };
 

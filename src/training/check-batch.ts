@@ -35,7 +35,7 @@ export function checkBatch(
     throw new SelectorError(`The selector "${selector.name}" gave ${what} at step ${step}; ${mend}.`);
   };
   if (typeof batch?.indices !== 'object') fail('no batch', 'select() must return { indices }');
-  const { indices, weights, divisor } = batch;
+  const { indices, weights, divisor, learningRateScale } = batch;
   if (!(indices instanceof Uint32Array))
     fail('indices that are not a Uint32Array', 'use Uint32Array.from(indices)');
   if (indices.length === 0) fail('an empty batch', 'a batch has at least one sample');
@@ -48,6 +48,9 @@ export function checkBatch(
   }
   if (divisor !== undefined && !(divisor > 0 && divisor < Infinity)) {
     fail(`the divisor ${divisor}`, 'it must be a positive number');
+  }
+  if (learningRateScale !== undefined && !(learningRateScale > 0 && learningRateScale < Infinity)) {
+    fail(`the learningRateScale ${learningRateScale}`, 'it must be a positive number');
   }
   if (!weights) return;
   if (!(weights instanceof Float32Array)) {

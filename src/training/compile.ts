@@ -160,6 +160,7 @@ function addSignals(graph: Graph, loss: Loss, signals: readonly Signal[], source
     margin,
     correct: () => op.cast(op.greater(margin(), 0), logits.type),
     features: () => features,
+    logitGradient: () => logitGradient,
   };
   for (const signal of new Set<Signal>(['loss', 'gradientNorm', ...signals]))
     graph.output(signal, makers[signal]());

@@ -15,6 +15,11 @@ export interface SampleInfo {
    * A batch costs as much as its longest sample, so batches of similar lengths are cheap.
    */
   readonly lengths?: Uint16Array;
+  /**
+   * Epochs after which the run ends at the latest, for schedules over the run; absent if it has no such limit. A
+   * run that is prolonged from its checkpoint has the new number.
+   */
+  readonly epochs?: number;
   /** The selector's own source of random numbers; its position is kept in checkpoints for it. */
   readonly rng: Rng;
 }
@@ -30,6 +35,8 @@ export interface Batch {
    * of 2 equals the sample given twice; an unbiased importance sampler gives the number of samples drawn.
    */
   readonly divisor?: number;
+  /** What the learning rate of the step is multiplied by, a positive number; absent means 1. */
+  readonly learningRateScale?: number;
 }
 
 /**
@@ -39,11 +46,13 @@ export interface Batch {
  *   Katharopoulos and Fleuret 2018, eq. 20), before weighting;
  * - `correct`: 1 if the highest logit is that of the label, else 0;
  * - `margin`: the logit of the label less the highest other logit;
- * - `features`: the input of the last layer, one row a sample.
+ * - `features`: the input of the last layer that has weights, one row a sample;
+ * - `logitGradient`: the gradient of the loss at the logits, before weighting, one row a sample. Its outer product with
+ *   the features is the gradient at the kernel of the last layer, and it is itself that at the bias.
  */
-export type Signal = 'loss' | 'gradientNorm' | 'correct' | 'margin' | 'features';
+export type Signal = 'loss' | 'gradientNorm' | 'correct' | 'margin' | 'features' | 'logitGradient';
 
-/** Signals by name, one value a sample (one row for `features`), in the order of the batch. */
+/** Signals by name, one value a sample (one row for `features` and `logitGradient`), in the order of the batch. */
 export type Signals = {
   readonly loss: Float32Array;
   readonly gradientNorm: Float32Array;
@@ -55,7 +64,7 @@ export interface SelectionContext {
   readonly step: number;
   /** Samples trained so far over the size of the training set. */
   readonly epoch: number;
-  /** The learning rate of the coming step. */
+  /** The learning rate of the coming step, before any {@link Batch.learningRateScale}. */
   readonly learningRate: number;
   /** Scores samples by a forward pass with the present parameters. Its cost is put on the selector's bill. */
   score(indices: Uint32Array): Promise<Signals>;
@@ -65,6 +74,7 @@ export interface SelectionContext {
 export interface StepOutcome {
   readonly step: number;
   readonly epoch: number;
+  /** The learning rate of the step, with the batch's {@link Batch.learningRateScale}. */
   readonly learningRate: number;
   /** The batch, as the selector gave it. */
   readonly indices: Uint32Array;

@@ -79,8 +79,9 @@ export class TrainingRun {
   async step(): Promise<void> {
     const { options, selector, scorer, progress, clock } = this;
     const { cost, history, sinceEvaluation } = progress;
-    const learningRate = this.#learningRate();
-    const context = { step: progress.step, epoch: this.epoch, learningRate, score: scorer.score };
+    const scheduledRate = this.#scheduledRate();
+    const { step } = progress;
+    const context = { step, epoch: this.epoch, learningRate: scheduledRate, score: scorer.score };
 
     const selecting = clock.now();
     let batch: Batch;
@@ -91,14 +92,15 @@ export class TrainingRun {
       throw this.#selectorFailure('select', error);
     }
     const training = clock.now();
-    checkBatch(batch, { selector, step: progress.step, size: this.#size, batchSize: options.batchSize });
+    checkBatch(batch, { selector, step, size: this.#size, batchSize: options.batchSize });
     const tensors = this.buffers.gather(batch.indices);
     writeCoefficients(batch, tensors.coefficients.data as Float32Array);
+    const learningRate = scheduledRate * (batch.learningRateScale ?? 1);
     this.resumable = false;
-    const signals = await this.trainingStep.run(tensors, progress.step, learningRate);
+    const signals = await this.trainingStep.run(tensors, step, learningRate);
     const observing = clock.now();
     try {
-      selector.observe?.({ ...context, indices: batch.indices, signals });
+      selector.observe?.({ ...context, learningRate, indices: batch.indices, signals });
     } catch (error) {
       throw this.#selectorFailure('observe', error);
     }
@@ -108,7 +110,7 @@ export class TrainingRun {
     const batchLoss = lossSum / batch.indices.length;
     if (!Number.isFinite(batchLoss)) {
       throw new DivergenceError(
-        `The loss became ${batchLoss} at step ${progress.step} (learning rate ${learningRate}); ` +
+        `The loss became ${batchLoss} at step ${step} (learning rate ${learningRate}); ` +
           'lower the learning rate, or give the optimizer a globalClipNorm.',
       );
     }
@@ -195,7 +197,7 @@ export class TrainingRun {
     await Promise.all([this.trainingStep.release(), this.evaluator?.release(), this.scorer.release()]);
   }
 
-  #learningRate(): number {
+  #scheduledRate(): number {
     const { step } = this.progress;
     const rate = this.options.optimizer.schedule(step);
     if (rate >= 0 && rate < Infinity) return rate;
@@ -240,7 +242,7 @@ export class TrainingRun {
 }
 
 function createSelector(
-  { selector, trainingSet, loss, model, batchSize }: CompleteTrainOptions,
+  { selector, trainingSet, loss, model, batchSize, stop }: CompleteTrainOptions,
   rng: Rng,
   lengths: Uint16Array | undefined,
 ) {
@@ -251,6 +253,7 @@ function createSelector(
   return selector({
     ...{ size, labels, batchSize, rng },
     ...(classes !== undefined && { classes }),
+    ...(stop.epochs !== undefined && { epochs: stop.epochs }),
     // A copy, since what the step cuts off depends on the lengths.
     ...(lengths && { lengths: lengths.slice() }),
   });

@@ -20,6 +20,8 @@ export interface Situation {
   readonly labels?: readonly number[];
   /** Length of each sample; absent means that samples are not padded sequences. */
   readonly lengths?: readonly number[];
+  /** Epochs after which the run ends; absent means that it has no such limit. */
+  readonly epochs?: number;
 }
 
 export const situations: fc.Arbitrary<Situation> = fc
@@ -39,15 +41,25 @@ export const situations: fc.Arbitrary<Situation> = fc
         batchSize: fc.integer({ min: 1, max: size + 5 }),
         labels,
         lengths: oneEach(fc.integer({ min: 0, max: 9 })),
+        epochs: fc.double({ min: 0.1, max: 20, noNaN: true }),
       },
       { requiredKeys: ['size', 'classes', 'seed', 'batchSize'] },
     );
   });
 
-export const samplesOf = ({ size, batchSize, classes, seed, labels, lengths }: Situation): SampleInfo => ({
+export const samplesOf = ({
+  size,
+  batchSize,
+  classes,
+  seed,
+  labels,
+  lengths,
+  epochs,
+}: Situation): SampleInfo => ({
   ...{ size, batchSize, classes },
   labels: labels ? Int32Array.from(labels) : Int32Array.from({ length: size }, (_, i) => i % classes),
   ...(lengths && { lengths: Uint16Array.from(lengths) }),
+  ...(epochs !== undefined && { epochs }),
   rng: new Rng(seed).fork('selector'),
 });
 
@@ -90,7 +102,7 @@ export async function play(
       ...{ step, epoch: trained / size, learningRate: 0.1 },
       score: (indices) => Promise.resolve(signalsOf(selector, indices, step, lossOf)),
     };
-    const { indices, weights, divisor } = await selector.select(context);
+    const { indices, weights, divisor, learningRateScale } = await selector.select(context);
     expect(indices).toBeInstanceOf(Uint32Array);
     expect(indices.length).toBeGreaterThan(0);
     expect(indices.length).toBeLessThanOrEqual(batchSize);
@@ -101,13 +113,20 @@ export async function play(
       expect(weights.every((weight) => weight >= 0 && weight < Infinity)).toBe(true);
       expect(weights.some((weight) => weight > 0)).toBe(true);
     }
-    if (divisor !== undefined) expect(divisor > 0 && divisor < Infinity).toBe(true);
-    // A copy, in case the selector uses its arrays again.
-    const copy = { indices: indices.slice(), ...(weights && { weights: weights.slice() }) };
-    batches.push(divisor === undefined ? copy : { ...copy, divisor });
+    for (const factor of [divisor, learningRateScale]) {
+      if (factor !== undefined) expect(factor > 0 && factor < Infinity).toBe(true);
+    }
+    batches.push({
+      // Copies, in case the selector uses its arrays again.
+      indices: indices.slice(),
+      ...(weights && { weights: weights.slice() }),
+      ...(divisor !== undefined && { divisor }),
+      ...(learningRateScale !== undefined && { learningRateScale }),
+    });
     trained += indices.length;
     const signals = signalsOf(selector, indices, step, lossOf);
-    selector.observe?.({ ...context, indices, signals });
+    const learningRate = context.learningRate * (learningRateScale ?? 1);
+    selector.observe?.({ ...context, learningRate, indices, signals });
   }
   return batches;
 }

@@ -89,7 +89,7 @@ const tokens = (length: number, rng: Rng) =>
 /** Scores half of the samples by a forward pass, and trains those that are nearest to being wrong. */
 const smallestMargin: SelectorFactory = ({ size, batchSize, rng }) => ({
   name: 'smallest-margin',
-  needs: ['margin', 'correct', 'features'],
+  needs: ['margin', 'correct', 'features', 'logitGradient'],
   async select({ score }) {
     const candidates = rng.shuffle(Uint32Array.from({ length: size }, (_, i) => i)).subarray(0, size / 2);
     const { margin } = await score(candidates);

@@ -1,0 +1,95 @@
+import type { StepOutcome } from 'choosy';
+import { expect, it } from 'vitest';
+import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
+import { dihcl, type DihclOptions } from './dihcl.js';
+
+const situation = { size: 20, batchSize: 20, classes: 2, seed: 1 };
+/** Sample i has a loss of 1 less i/100 at every second visit. */
+const lossOf: LossOf = (index, step) => 1 - (step % 2) * (index / 100);
+const noContext = { step: 0, epoch: 0, learningRate: 0, score: () => Promise.reject(new Error('none')) };
+
+const running = (selector: ReturnType<ReturnType<typeof dihcl>>) =>
+  selector.state!['running'] as Float32Array;
+const outcome = (learningRate: number, losses: Record<number, number>): StepOutcome => {
+  const loss = Float32Array.from(Object.values(losses));
+  const indices = Uint32Array.from(Object.keys(losses), Number);
+  return { step: 0, epoch: 0, learningRate, indices, signals: { loss, gradientNorm: loss } };
+};
+
+it('has the change of loss over the learning rate since the last visit as hardness, in a running mean', () => {
+  const selector = dihcl({ discount: 0.75 })(samplesOf(situation));
+  selector.observe!(outcome(0.5, { 3: 2, 4: 1 }));
+  expect([...running(selector).slice(3, 5)], 'begins with 1').toEqual([1, 1]);
+  selector.observe!(outcome(0.25, { 5: 1 }));
+  selector.observe!(outcome(1, { 3: 0.5 }));
+  // |0.5 − 2| over 0.5 + 0.25: 2, so the mean is 0.75 · 2 + 0.25 · 1.
+  expect(running(selector)[3]).toBe(1.75);
+  selector.observe!(outcome(1, { 3: 1, 4: 8 }));
+  // |1 − 0.5| / 1 and |8 − 1| / 1.75.
+  expect([...running(selector).slice(3, 5)]).toEqual([0.75 * 0.5 + 0.25 * 1.75, 0.75 * 4 + 0.25]);
+});
+
+it('has the loss over the learning rate as hardness, if asked to', () => {
+  const selector = dihcl({ hardness: 'loss', discount: 0.75 })(samplesOf(situation));
+  selector.observe!(outcome(0.5, { 3: 2 }));
+  expect(running(selector)[3]).toBe(0.75 * 4 + 0.25);
+});
+
+it('learns nothing from losses that are no numbers, nor where nothing was trained since', () => {
+  for (const hardness of ['change', 'loss'] as const) {
+    const selector = dihcl({ hardness })(samplesOf(situation));
+    selector.observe!(outcome(0, { 3: 2 }));
+    selector.observe!(outcome(0, { 3: 1 }));
+    selector.observe!(outcome(0.1, { 3: NaN, 4: Infinity }));
+    expect(new Set(running(selector))).toEqual(new Set([1]));
+  }
+});
+
+it('is not misled by rounding where a sample comes twice in a batch', () => {
+  const selector = dihcl()(samplesOf(situation));
+  for (let i = 0; i < 50; i++) selector.observe!(outcome(0.1, { 1: 1 }));
+  const twice = { ...outcome(0.1, { 1: 3 }), indices: Uint32Array.of(1, 1) };
+  const loss = Float32Array.of(3, 3);
+  selector.observe!({ ...twice, signals: { loss, gradientNorm: loss } });
+  expect(running(selector)[1]).toBeCloseTo(0.95 * 20, 2);
+});
+
+it('trains all samples in the warm-up, then shrinking rounds of distinct samples down to the smallest', async () => {
+  const options: DihclOptions = { warmUp: 2, shrink: 0.5, smallest: 0.2 };
+  const batches = await play(dihcl(options)(samplesOf(situation)), situation, { steps: 6, lossOf });
+  expect(batches.map(({ indices }) => indices.length)).toEqual([20, 20, 10, 5, 4, 4]);
+  for (const { indices } of batches) expect(new Set(indices).size).toBe(indices.length);
+});
+
+it('takes the hardest samples if greedy', async () => {
+  const options: DihclOptions = { warmUp: 3, shrink: 0.25, choice: 'greedy' };
+  const batches = await play(dihcl(options)(samplesOf(situation)), situation, { steps: 4, lossOf });
+  expect(ascending([...batches[3]!.indices])).toEqual([15, 16, 17, 18, 19]);
+});
+
+it('draws in proportion to hardness, without replacement', () => {
+  const three = { size: 3, batchSize: 3, classes: 2, seed: 1 };
+  const selector = dihcl({ warmUp: 0, shrink: 0.5, smallest: 0.66 })(samplesOf(three));
+  running(selector).set([1, 2, 0]);
+  const both = [0, 0, 0];
+  for (let i = 0; i < 50; i++)
+    for (const index of (selector.select(noContext) as { indices: Uint32Array }).indices) both[index]!++;
+  expect(both, 'a sample of no hardness only where there is no other').toEqual([50, 50, 0]);
+  const one = dihcl({ warmUp: 0, shrink: 0.1, smallest: 0.1 })(samplesOf(three));
+  running(one).set([1, 2, 0]);
+  let first = 0;
+  for (let i = 0; i < 3000; i++)
+    first += Number((one.select(noContext) as { indices: Uint32Array }).indices[0] === 0);
+  expect(Math.abs(first - 1000)).toBeLessThan(6 * Math.sqrt((3000 * 2) / 9));
+});
+
+it('trains every sample again, whatever its hardness', async () => {
+  const selector = dihcl({ warmUp: 1, shrink: 0.5 })(samplesOf(situation));
+  const batches = await play(selector, situation, { steps: 40, lossOf: () => 1 });
+  const [, ...after] = rounds(batches, 20);
+  expect(new Set(after.flat()).size).toBe(20);
+});
+
+it('refuses a discount of nothing', () => {
+  expect(() => dihcl({ discount: 0 })).toThrow('dihcl: discount must be above 0 and at most 1, got 0.');
+});

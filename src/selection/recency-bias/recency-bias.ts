@@ -1,0 +1,120 @@
+import { atLeastOne, checkOptions, nonNegativeInteger, positiveInteger } from '../../core/check.js';
+import type { SelectorFactory } from '../../training/index.js';
+import { randomShuffling } from '../random-shuffling/random-shuffling.js';
+import { drawWithReplacement } from '../shared/draw-with-replacement.js';
+import { Round } from '../shared/round.js';
+import { SumTree } from '../shared/sum-tree.js';
+
+export interface RecencyBiasOptions {
+  /** q: how many of the last predictions count. */
+  readonly window?: number;
+  /** Epochs of random shuffling before. */
+  readonly warmUp?: number;
+  /** Selection pressure after the warm-up: how many times likelier the most uncertain sample is than a certain one. */
+  readonly pressure?: number;
+  /** Selection pressure in the last epoch of the run, or in the 100th if the run has no limit. */
+  readonly finalPressure?: number;
+}
+
+/**
+ * Draws samples by how uncertain the network was of them lately: the entropy of the labels that it predicted at the
+ * last visits (Recency Bias; Song et al. 2020). Without classes, it is random shuffling.
+ */
+export const recencyBias = ({
+  window = 10,
+  warmUp = 10,
+  pressure = 100,
+  finalPressure = 1,
+}: RecencyBiasOptions = {}): SelectorFactory => {
+  const schemas = {
+    ...{ window: positiveInteger, warmUp: nonNegativeInteger },
+    ...{ pressure: atLeastOne, finalPressure: atLeastOne },
+  };
+  checkOptions('recencyBias', schemas, { window, warmUp, pressure, finalPressure });
+  return (samples) => {
+    const { size, batchSize, labels, classes = 1, epochs = 100, rng } = samples;
+    if (classes < 2 || labels.length !== size) {
+      return { ...randomShuffling()(samples), name: 'recency-bias' };
+    }
+    const predictions = new (classes <= 256 ? Uint8Array : Uint32Array)(size * window);
+    /** Tells their number, and the place of the next: from twice the window it goes back to the window. */
+    const visits = new (window < 128 ? Uint8Array : Uint32Array)(size);
+    const round = new Round(size);
+    const tree = new SumTree(size);
+    const state = {
+      ...{ round: round.samples, progress: round.progress, predictions, visits },
+      ...{ weights: tree.weights, sums: tree.sums, drawn: 0, drawnEpochs: 0 },
+    };
+    const counts = new Uint32Array(classes);
+
+    /** Entropy of the last predictions over the largest that is possible; 1 if there are none. */
+    const uncertainty = (sample: number): number => {
+      const length = Math.min(visits[sample]!, window);
+      if (length === 0) return 1;
+      const start = sample * window;
+      for (let i = 0; i < length; i++) counts[predictions[start + i]!]!++;
+      let entropy = 0;
+      for (let i = 0; i < length; i++) {
+        const label = predictions[start + i]!;
+        const share = counts[label]! / length;
+        if (share > 0) entropy -= share * Math.log(share);
+        counts[label] = 0;
+      }
+      return entropy / Math.log(classes);
+    };
+
+    /** Gives all samples the probabilities of the next epoch. */
+    const beginEpoch = () => {
+      state.drawnEpochs++;
+      const decayed = Math.min(1, state.drawnEpochs / Math.max(1, epochs - warmUp));
+      const pressureNow = pressure * (finalPressure / pressure) ** decayed;
+      for (let sample = 0; sample < size; sample++) {
+        // Uncertainty is quantized in as many levels as there are samples.
+        const level = Math.ceil((1 - uncertainty(sample)) * size);
+        tree.weights[sample] = pressureNow ** (-level / size);
+      }
+      tree.rebuild();
+    };
+
+    return {
+      name: 'recency-bias',
+      needs: ['logitGradient'],
+      state,
+      select() {
+        if (round.isOver && round.count < warmUp) round.begin(rng);
+        if (!round.isOver) return { indices: round.next(batchSize) };
+        if (state.drawn === 0) beginEpoch();
+        state.drawn += batchSize;
+        if (state.drawn >= size) state.drawn = 0;
+        return { indices: drawWithReplacement(tree, batchSize, rng) };
+      },
+      observe({ indices, signals: { logitGradient } }) {
+        const outputs = logitGradient!.length / indices.length;
+        for (let i = 0; i < indices.length; i++) {
+          const sample = indices[i]!;
+          const label = predictedLabel(logitGradient!, i * outputs, outputs, labels[sample]!);
+          if (label < 0) continue;
+          const visit = visits[sample]!;
+          predictions[sample * window + (visit % window)] = label;
+          visits[sample] = visit + 1 === 2 * window ? window : visit + 1;
+        }
+      },
+    };
+  };
+};
+
+/**
+ * The class of the highest predicted probability, or −1 if they are not finite. The gradient at the logits, `outputs`
+ * values from `start` on, is the probabilities less 1 at the label; or, of a network with one output for two classes,
+ * the probability of class 1 less the label.
+ */
+function predictedLabel(gradient: Float32Array, start: number, outputs: number, label: number): number {
+  let predicted = -1;
+  let highest = -Infinity;
+  for (let i = 0; i < outputs; i++) {
+    const probability = gradient[start + i]! + (outputs === 1 ? label : i === label ? 1 : 0);
+    if (!Number.isFinite(probability)) return -1;
+    if (probability > highest) [highest, predicted] = [probability, i];
+  }
+  return outputs === 1 ? Number(highest > 0.5) : predicted;
+}

@@ -1,0 +1,53 @@
+import type { BatchSelector, SampleInfo, SelectionContext } from '../../training/index.js';
+import { RandomPasses } from './random-passes.js';
+import { RecentLosses } from './recent-losses.js';
+
+export interface ChooseByPercentileOptions {
+  /** Exponent of the percentile: a share of about 1 / (1 + beta) of the samples is trained. */
+  readonly beta?: number;
+  /** How many of the last losses a loss is compared with. */
+  readonly history?: number;
+}
+
+/**
+ * After a first pass that trains all samples, goes through them batch by batch and chooses each with a chance of its
+ * loss' percentile among the last ones, to the power of beta. The chosen wait until they are a batch, or the pass ends.
+ *
+ * @param lossesOf The losses of a batch, by whatever means.
+ */
+export function chooseByPercentile(
+  { size, batchSize, rng }: SampleInfo,
+  { beta, history }: Required<ChooseByPercentileOptions>,
+  lossesOf: (samples: Uint32Array, context: SelectionContext) => Promise<Float32Array>,
+) {
+  const passes = new RandomPasses(size, rng);
+  const recent = new RecentLosses(history);
+  const queue = new Uint32Array(2 * batchSize);
+  const state = {
+    ...{ order: passes.order, position: passes.position, warmedUp: 0 },
+    ...{ recentLosses: recent.losses, recentCounts: recent.counts, recentAdded: recent.added },
+    ...{ queue, queued: 0 },
+  };
+
+  const choose = async (context: SelectionContext) => {
+    const samples = passes.take(batchSize);
+    const losses = await lossesOf(samples, context);
+    for (let i = 0; i < samples.length; i++) recent.add(losses[i]!);
+    for (let i = 0; i < samples.length; i++) {
+      if (rng.uniform() < recent.percentileOf(losses[i]!) ** beta) queue[state.queued++] = samples[i]!;
+    }
+  };
+  const select: BatchSelector['select'] = async (context) => {
+    if (state.warmedUp < size) {
+      const indices = passes.take(batchSize);
+      state.warmedUp += indices.length;
+      return { indices };
+    }
+    while (state.queued < batchSize && !(passes.ended && state.queued > 0)) await choose(context);
+    const indices = queue.slice(0, Math.min(batchSize, state.queued));
+    queue.copyWithin(0, indices.length, state.queued);
+    state.queued -= indices.length;
+    return { indices };
+  };
+  return { state, select };
+}
