@@ -244,13 +244,14 @@ export const selectors: readonly SelectorEntry[] = [
     name: 'selective-backprop',
     summary: 'scores every batch, trains samples by the percentile of their loss (Selective-Backprop)',
     visitsAll: false,
+    options: ['beta', 'history'],
     create: selectiveBackprop,
   },
   {
     name: 'stale-selective-backprop',
     summary: 'Selective-Backprop that scores in every third pass only (StaleSB)',
     visitsAll: false,
-    options: ['staleness'],
+    options: ['beta', 'history', 'staleness'],
     create: staleSelectiveBackprop,
   },
   {

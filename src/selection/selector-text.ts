@@ -12,7 +12,7 @@ export interface NamedSelector {
   readonly keptShare: number | undefined;
 }
 
-type Options = Record<string, number | boolean>;
+type Options = Record<string, number | boolean | string>;
 
 interface Part {
   readonly entry: SelectorEntry;
@@ -59,19 +59,17 @@ function readPart(part: string): Part {
   return { entry, options: Object.fromEntries(given.map((option) => readOption(entry, option))) };
 }
 
-function readOption({ name, options = [] }: SelectorEntry, text: string): [string, number | boolean] {
+/** A number, true or false, or else a word; what it must be, the selector says. */
+function readOption({ name, options = [] }: SelectorEntry, text: string): [string, Options[string]] {
   const [key, value = ''] = text.split('=', 2) as [string, string?];
   if (!options.includes(key)) {
     const known = options.length > 0 ? `it has ${options.join(', ')}` : 'it has none';
     throw new UsageError(`The selector ${name} has no option "${key}"; ${known}.`);
   }
   if (value === 'true' || value === 'false') return [key, value === 'true'];
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number)) {
-    throw new UsageError(
-      `The option ${key} of ${name} is "${value}", which is neither a number nor true or false; ` +
-        `write it as ${name}:${key}=0.5.`,
-    );
+  if (value.trim() === '') {
+    throw new UsageError(`The option ${key} of ${name} has no value; write it as ${name}:${key}=0.5.`);
   }
-  return [key, number];
+  const number = Number(value);
+  return [key, Number.isFinite(number) ? number : value];
 }
