@@ -114,7 +114,10 @@ Examples:
     )
     .option('--jobs <number>', 'runs at a time', positiveInteger, availableParallelism())
     .option('--threads <number>', 'threads that a training step may use', positiveInteger, 1)
-    .option('--queue <url>', 'have the runs made by the workers of a Redis server, such as redis://localhost')
+    .option(
+      '--queue <url>',
+      'have the runs made by workers at this Redis server, redis://localhost, with --jobs and --data of their own',
+    )
     .option('--out <folder>', 'where the records of runs are kept', 'choosy-results')
     .option('--resume', 'go on where an earlier command was stopped, as the same command does anyway')
     .option('--data <folder>', 'where to look for data sets first (or set CHOOSY_DATA_DIR)')
