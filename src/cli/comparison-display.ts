@@ -40,7 +40,7 @@ export function createComparisonDisplay(total: number): ComparisonDisplay {
     return bar;
   };
   /** The line of a terminal must not wrap, or it would not be overwritten. */
-  const cut = (text: string) => text.slice(0, (stream.columns ?? 80) - 1);
+  const cut = (text: string) => text.slice(0, (stream.columns || 80) - 1);
   let bar = stream.isTTY ? makeBar() : undefined;
   const update = () => {
     if (bar) bar.update(done, { status: cut(status()) });
@@ -55,7 +55,7 @@ export function createComparisonDisplay(total: number): ComparisonDisplay {
       update();
     },
     progress(run, { epoch, epochs }) {
-      running.set(run, epoch / epochs);
+      running.set(run, Math.min(1, epoch / epochs));
       update();
     },
     end(run) {

@@ -4,8 +4,8 @@ import { tasks } from '../tasks/index.js';
 
 /** Shows all tasks and selectors. */
 export function listCommand({ json }: { readonly json?: true }): void {
-  const named = (entries: readonly { name: string; summary: string }[]) =>
-    entries.map(({ name, summary }) => ({ name, summary }));
+  const named = (entries: readonly { name: string; summary: string; options?: readonly string[] }[]) =>
+    entries.map(({ name, summary, options = [] }) => ({ name, summary, options }));
   const lists = { tasks: named(tasks), selectors: named(selectors) };
   if (json) {
     process.stdout.write(`${JSON.stringify(lists, null, 2)}\n`);
@@ -15,11 +15,13 @@ export function listCommand({ json }: { readonly json?: true }): void {
     // Fits into a terminal of 80 columns.
     const table = new Table({
       head: [title, ''],
-      colWidths: [20, 57],
+      colWidths: [26, 51],
       wordWrap: true,
       style: { head: [], border: [] },
     });
-    for (const { name, summary } of entries) table.push([name, summary]);
+    for (const { name, summary, options } of entries) {
+      table.push([name, options.length > 0 ? `${summary}\noptions: ${options.join(', ')}` : summary]);
+    }
     process.stdout.write(`${table.toString()}\n`);
   }
 }

@@ -1,15 +1,4 @@
 import {
-  bostonFeatureNames,
-  groupEqualSamples,
-  iris as loadIris,
-  irisFeatureNames,
-  loadBoston,
-  loadMusicGenre,
-  musicGenreFeatureNames,
-  wine as loadWine,
-  wineFeatureNames,
-} from '../datasets/index.js';
-import {
   boston,
   fashionMnist,
   iris,
@@ -23,6 +12,7 @@ import { imagePictures } from './image-pictures.js';
 import type { Plotter } from './plotter.js';
 import { spiralPictures } from './spiral-pictures.js';
 import { tablePictures } from './table-pictures.js';
+import { tableSources } from './table-sources.js';
 import { tweetPictures } from './tweet-pictures.js';
 
 /** What can be drawn of each task's data. A new one needs a line here and nothing else. */
@@ -32,15 +22,12 @@ export const plotters: readonly Plotter[] = [
   tweetPictures(sentiment140, 'Sentiment140'),
   tablePictures(musicGenre, {
     title: 'Music genres',
-    load: loadMusicGenre,
-    groups: groupEqualSamples,
-    featureNames: musicGenreFeatureNames,
+    ...tableSources.musicGenre,
   }),
-  tablePictures(wine, { title: 'Wine', load: async () => loadWine(), featureNames: wineFeatureNames }),
+  tablePictures(wine, { title: 'Wine', ...tableSources.wine }),
   tablePictures(boston, {
     title: 'Boston house prices',
-    load: loadBoston,
-    featureNames: bostonFeatureNames,
+    ...tableSources.boston,
     target: {
       name: 'median value of a home (1,000 $)',
       binWidth: 2.5,
@@ -50,8 +37,7 @@ export const plotters: readonly Plotter[] = [
   }),
   tablePictures(iris, {
     title: 'Iris',
-    load: async () => loadIris(),
-    featureNames: irisFeatureNames,
+    ...tableSources.iris,
     unit: 'cm',
   }),
   spiralPictures(spirals),

@@ -1,16 +1,6 @@
-import {
-  bostonFeatureNames,
-  groupEqualSamples,
-  iris as loadIris,
-  irisFeatureNames,
-  loadBoston,
-  loadMusicGenre,
-  loadSentiment140,
-  musicGenreFeatureNames,
-  wine as loadWine,
-  wineFeatureNames,
-} from '../datasets/index.js';
-import { rawTrainingSet, type TableOptions } from '../plots/table-pictures.js';
+import { loadSentiment140 } from '../datasets/index.js';
+import { rawTrainingSet } from '../plots/table-pictures.js';
+import { type TableSource, tableSources } from '../plots/table-sources.js';
 import {
   boston,
   fashionMnist,
@@ -38,10 +28,7 @@ export type SampleSource = { readonly task: Task } & (
     }
 );
 
-const table = (
-  task: Task,
-  { load, groups, featureNames }: Pick<TableOptions, 'load' | 'groups' | 'featureNames'>,
-): SampleSource => ({
+const table = (task: Task, { load, groups, featureNames }: TableSource): SampleSource => ({
   task,
   kind: 'rows',
   columns: featureNames,
@@ -58,13 +45,9 @@ export const sampleSources: readonly SampleSource[] = [
     // Words are numbered by how frequent they are, so a larger vocabulary begins with the task's.
     vocabulary: async ({ dataDirectory }) => (await loadSentiment140({ dataDirectory })).vocabulary,
   },
-  table(musicGenre, {
-    load: loadMusicGenre,
-    groups: groupEqualSamples,
-    featureNames: musicGenreFeatureNames,
-  }),
-  table(wine, { load: async () => loadWine(), featureNames: wineFeatureNames }),
-  table(boston, { load: loadBoston, featureNames: bostonFeatureNames }),
-  table(iris, { load: async () => loadIris(), featureNames: irisFeatureNames }),
+  table(musicGenre, tableSources.musicGenre),
+  table(wine, tableSources.wine),
+  table(boston, tableSources.boston),
+  table(iris, tableSources.iris),
   { task: spirals, kind: 'points' },
 ];

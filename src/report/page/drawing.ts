@@ -47,6 +47,10 @@ export const axisStyle = (theme: Theme) => ({
 /** Keeps a grid where it is put. */
 export const gridStyle = { outerBoundsMode: 'none' as const };
 
+/** The frame of a chart with a value on either axis. */
+export const planeGrid = (top: number) => ({ ...gridStyle, left: 58, right: 16, top: top + 12, bottom: 46 });
+export const planeHeight = (width: number): number => (width < 480 ? 260 : 300);
+
 /** Rows of names from top to bottom, at 0, 1, …: an axis of values, so that marks may lie beside the middle of a row. */
 export const rowsAxis = (theme: Theme, names: readonly string[], width: number) => ({
   ...axisStyle(theme),

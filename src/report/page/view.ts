@@ -1,5 +1,6 @@
 import type { MethodReport, ReportData, TaskReport } from '../report-data.js';
 import { classMark, type Theme, themes } from '../../plots/theme.js';
+import type { LegendEntry } from './drawing.js';
 import type { State } from './state.js';
 
 /** What charts are drawn from: the data, what of it is looked at, and colours. */
@@ -44,6 +45,13 @@ function methodStyle({ methods, comparison }: ReportData, method: string, theme:
     mark: classMark(place, 7),
   };
 }
+
+/** A line of the legend for each method. */
+export const methodLegend = (view: View, methods: readonly { readonly method: string }[]): LegendEntry[] =>
+  methods.map(({ method }) => {
+    const { color, dash } = view.styleOf(method);
+    return { name: method, color, dash, shape: 'line' };
+  });
 
 export const shownMethods = (task: TaskReport, { isShown }: View): readonly MethodReport[] =>
   task.methods.filter(({ method }) => isShown(method));

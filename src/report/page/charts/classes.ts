@@ -1,5 +1,5 @@
 import type { TaskReport } from '../../report-data.js';
-import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
+import { axisStyle, type Drawing, planeGrid, planeHeight } from '../drawing.js';
 import { focusOf, type View } from '../view.js';
 
 /** The share of each class among what a method chose, while training went on. */
@@ -19,9 +19,9 @@ export function drawClasses(task: TaskReport, view: View): Drawing | undefined {
       rows: windows.map(([epochs, shares]) => [epochs, ...shares]),
     },
     legend: names.map((name, i) => ({ name, color: colorOf(i), shape: 'box' })),
-    height: (width) => (width < 480 ? 260 : 300),
+    height: planeHeight,
     option: ({ top }) => ({
-      grid: { ...gridStyle, left: 58, right: 16, top: top + 12, bottom: 46 },
+      grid: planeGrid(top),
       xAxis: {
         ...axisStyle(theme),
         type: 'value',

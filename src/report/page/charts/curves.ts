@@ -1,8 +1,8 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts';
 import type { Curve } from '../../report-data.js';
-import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
+import { axisStyle, type Drawing, planeGrid, planeHeight } from '../drawing.js';
 import { formatNumber } from '../format.js';
-import type { View } from '../view.js';
+import { methodLegend, type View } from '../view.js';
 
 export interface CurvesChart {
   readonly title: string;
@@ -42,13 +42,10 @@ export function drawCurves(view: View, { title, note, x, y, curves, targets = []
         ]),
       ),
     },
-    legend: curves.map(({ method }) => {
-      const { color, dash } = view.styleOf(method);
-      return { name: method, color, dash, shape: 'line' };
-    }),
-    height: (width) => (width < 480 ? 260 : 300),
+    legend: methodLegend(view, curves),
+    height: planeHeight,
     option: ({ top }) => ({
-      grid: { ...gridStyle, left: 58, right: 16, top: top + 12, bottom: 46 },
+      grid: planeGrid(top),
       xAxis: {
         ...axisStyle(theme),
         type: 'value',

@@ -1,6 +1,6 @@
 import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
 import { formatNumber, plural } from '../format.js';
-import type { View } from '../view.js';
+import { methodLegend, type View } from '../view.js';
 
 /** Performance profiles (Dolan and Moré 2002): how often each method is nearly the best. */
 export function drawProfile(view: View): Drawing | undefined {
@@ -24,10 +24,7 @@ export function drawProfile(view: View): Drawing | undefined {
         points.map(([tau, share]) => [method, tau, share, score]),
       ),
     },
-    legend: methods.map(({ method }) => {
-      const { color, dash } = view.styleOf(method);
-      return { name: method, color, dash, shape: 'line' };
-    }),
+    legend: methodLegend(view, methods),
     height: (width) => (width < 480 ? 260 : 320),
     option: ({ top }) => ({
       grid: { ...gridStyle, left: 52, right: 20, top: top + 12, bottom: 46 },

@@ -1,6 +1,6 @@
 import type { TaskReport } from '../../report-data.js';
-import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
-import { shownMethods, type View } from '../view.js';
+import { axisStyle, type Drawing, planeGrid, planeHeight } from '../drawing.js';
+import { methodLegend, shownMethods, type View } from '../view.js';
 
 /** The last place that records have counts all samples that were trained at least so often. */
 const LAST = 63;
@@ -19,13 +19,10 @@ export function drawVisits(task: TaskReport, view: View): Drawing {
       columns: ['method', 'visits', 'share of samples'],
       rows: methods.flatMap(({ method, visits }) => visits.map((share, times) => [method, times, share])),
     },
-    legend: methods.map(({ method }) => {
-      const { color, dash } = view.styleOf(method);
-      return { name: method, color, dash, shape: 'line' };
-    }),
-    height: (width) => (width < 480 ? 260 : 300),
+    legend: methodLegend(view, methods),
+    height: planeHeight,
     option: ({ top }) => ({
-      grid: { ...gridStyle, left: 58, right: 16, top: top + 12, bottom: 46 },
+      grid: planeGrid(top),
       xAxis: {
         ...axisStyle(theme),
         ...{
