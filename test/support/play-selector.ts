@@ -4,6 +4,7 @@ import {
   Rng,
   type SampleInfo,
   type SelectionContext,
+  type Signal,
   type Signals,
 } from 'choosy';
 import fc from 'fast-check';
@@ -63,22 +64,43 @@ export const samplesOf = ({
   rng: new Rng(seed).fork('selector'),
 });
 
-/** Signals that depend on the sample and the step alone. */
+/** Losses that depend on the sample and the step alone. */
 export type LossOf = (index: number, step: number) => number;
 export const usualLoss: LossOf = (index, step) => Math.abs(Math.sin(index * 7.3 + step));
 
+/** Made-up values from -1 to 1 that differ by sample, step and place. */
+const wave = (index: number, step: number, place: number) => Math.sin(index * 7.3 + step * 2.1 + place * 1.7);
+const FEATURES = 3;
+
+/** The signals of a network whose samples have these losses; like those of a real one, none is finite without its loss. */
 function signalsOf(
-  { needs }: Pick<BatchSelector, 'needs'>,
-  indices: Uint32Array,
-  step: number,
-  lossOf: LossOf,
-) {
+  { needs = [] }: Pick<BatchSelector, 'needs'>,
+  { classes = 1 }: { readonly classes: number | undefined },
+  { indices, step, lossOf }: { indices: Uint32Array; step: number; lossOf: LossOf },
+): Signals {
   const loss = Float32Array.from(indices, (index) => lossOf(index, step));
-  const signals: Record<string, Float32Array> = { loss, gradientNorm: loss.map((x) => x / 2) };
-  for (const name of needs ?? []) {
-    signals[name] ??= name === 'features' ? new Float32Array(indices.length * 3).fill(0.5) : loss.slice();
-  }
-  return signals as unknown as Signals;
+  const rows = (width: number, valueOf: (i: number, place: number) => number) =>
+    Float32Array.from({ length: indices.length * width }, (_, at) =>
+      valueOf(Math.floor(at / width), at % width),
+    );
+  // One output for two classes, too.
+  const outputs = classes > 2 ? classes : 1;
+  const direction = (i: number, place: number) => wave(indices[i]!, step, FEATURES + place);
+  const lengths = Array.from(indices, (_, i) =>
+    Math.hypot(...Array.from({ length: outputs }, (_, k) => direction(i, k))),
+  );
+  const make: Record<Signal, () => Float32Array> = {
+    loss: () => loss,
+    gradientNorm: () => loss.map((x) => x / 2),
+    // As of two classes: the label has the probability exp(-loss).
+    correct: () => loss.map((x) => Number(x < Math.LN2)),
+    margin: () => loss.map((x) => -Math.log(Math.expm1(x))),
+    features: () =>
+      rows(FEATURES, (i, place) => (Number.isFinite(loss[i]) ? wave(indices[i]!, step, place) : NaN)),
+    logitGradient: () => rows(outputs, (i, place) => ((loss[i]! / 2) * direction(i, place)) / lengths[i]!),
+  };
+  const names: readonly Signal[] = ['loss', 'gradientNorm', ...needs];
+  return Object.fromEntries(names.map((name) => [name, make[name]()])) as unknown as Signals;
 }
 
 interface Play {
@@ -91,7 +113,7 @@ interface Play {
 /** Lets a selector choose and observe for some steps, as the training loop does. */
 export async function play(
   selector: BatchSelector,
-  { size, batchSize }: Pick<Situation, 'size' | 'batchSize'>,
+  { size, batchSize, classes }: Pick<Situation, 'size' | 'batchSize'> & Partial<Pick<Situation, 'classes'>>,
   { steps, lossOf = usualLoss, after = [] }: Play,
 ): Promise<Batch[]> {
   const batches: Batch[] = [];
@@ -100,7 +122,7 @@ export async function play(
     const step = after.length + i;
     const context: SelectionContext = {
       ...{ step, epoch: trained / size, learningRate: 0.1 },
-      score: (indices) => Promise.resolve(signalsOf(selector, indices, step, lossOf)),
+      score: (indices) => Promise.resolve(signalsOf(selector, { classes }, { indices, step, lossOf })),
     };
     const { indices, weights, divisor, learningRateScale } = await selector.select(context);
     expect(indices).toBeInstanceOf(Uint32Array);
@@ -124,12 +146,28 @@ export async function play(
       ...(learningRateScale !== undefined && { learningRateScale }),
     });
     trained += indices.length;
-    const signals = signalsOf(selector, indices, step, lossOf);
+    const signals = signalsOf(selector, { classes }, { indices, step, lossOf });
     const learningRate = context.learningRate * (learningRateScale ?? 1);
     selector.observe?.({ ...context, learningRate, indices, signals });
   }
   return batches;
 }
+
+/** The selector, which tells of the samples that it scores. */
+export const watchScores = (
+  selector: BatchSelector,
+  onScore: (samples: Uint32Array, context: SelectionContext) => void,
+): BatchSelector => ({
+  ...selector,
+  select: (context) =>
+    selector.select({
+      ...context,
+      score: (samples) => {
+        onScore(samples, context);
+        return context.score(samples);
+      },
+    }),
+});
 
 /** The samples of all batches after one another, cut into rounds of the given size. */
 export const rounds = (batches: readonly Batch[], size: number): number[][] => {

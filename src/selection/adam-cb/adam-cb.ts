@@ -1,6 +1,6 @@
 import { checkOptions, fraction } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { allSamples } from '../through-order.js';
+import { allSamples } from '../shared/samples.js';
 import { CappedWeights } from './capped-weights.js';
 import { depRound } from './dep-round.js';
 

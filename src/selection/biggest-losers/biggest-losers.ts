@@ -1,6 +1,6 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 import { highestLosses } from '../shared/top-k.js';
 
 export interface BiggestLosersOptions {
@@ -15,14 +15,14 @@ export interface BiggestLosersOptions {
 export const biggestLosers = ({ pool = 4 }: BiggestLosersOptions = {}): SelectorFactory => {
   checkOptions('biggestLosers', { pool: positiveInteger }, { pool });
   return ({ size, batchSize, rng }) => {
-    const passes = new RandomPasses(size, rng);
+    const pass = new Round(size);
     return {
       name: 'biggest-losers',
-      state: { order: passes.order, position: passes.position },
+      state: { order: pass.samples, progress: pass.progress },
       async select({ score }) {
-        const candidates = passes.take(pool * batchSize);
+        const candidates = pass.takeWhole(pool * batchSize, rng);
         const { loss } = await score(candidates);
-        const places = highestLosses(loss, Math.ceil(candidates.length / pool));
+        const places = highestLosses(loss, Math.min(batchSize, candidates.length));
         return { indices: places.map((place) => candidates[place]!) };
       },
     };

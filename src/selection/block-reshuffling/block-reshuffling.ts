@@ -1,6 +1,7 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { allSamples, throughOrder } from '../through-order.js';
+import { Round } from '../shared/round.js';
+import { allSamples } from '../shared/samples.js';
 
 export interface BlockReshufflingOptions {
   /** Samples of a block, which lie after one another in the data set; absent means the batch size. */
@@ -25,8 +26,9 @@ export const blockReshuffling = ({
   );
   return ({ size, batchSize, rng }) => {
     const length = blockSize ?? batchSize;
-    const order = allSamples(size);
-    const startEpoch = () => {
+    const epoch = new Round(size);
+    const newOrder = (): Uint32Array => {
+      const order = new Uint32Array(size);
       const blocks = rng.shuffle(allSamples(Math.ceil(size / length)));
       let end = 0;
       for (let first = 0; first < blocks.length; first += buffer) {
@@ -37,7 +39,15 @@ export const blockReshuffling = ({
         }
         rng.shuffle(order.subarray(start, end));
       }
+      return order;
     };
-    return throughOrder('block-reshuffling', { order, batchSize, startEpoch });
+    return {
+      name: 'block-reshuffling',
+      state: { order: epoch.samples, progress: epoch.progress },
+      select() {
+        if (epoch.isOver) epoch.beginInOrder(newOrder());
+        return { indices: epoch.next(batchSize) };
+      },
+    };
   };
 };

@@ -46,9 +46,20 @@ it('draws each of the easiest equally often, also as they grow more', async () =
     expect(Math.abs(counts[i]! - expected)).toBeLessThan(6 * Math.sqrt(expected));
 });
 
-it('has smaller batches where fewer samples are easy enough', async () => {
+it('draws whole batches from the start, however few samples are easy enough', async () => {
   const selector = competenceCurriculum({ initial: 0.05 })(samplesOf(situation));
-  expect(ascending([...(await selector.select(at(0))).indices])).toEqual([95, 96, 97, 98, 99]);
+  expect(ascending([...(await selector.select(at(0))).indices])).toEqual([
+    90, 91, 92, 93, 94, 95, 96, 97, 98, 99,
+  ]);
+});
+
+it('takes samples whose loss was never a number for the hardest', async () => {
+  const { lengths: _, ...without } = situation;
+  const selector = competenceCurriculum({ epochs: 40 })(samplesOf(without));
+  const lossOf = (index: number) => (index < 5 ? NaN : 1);
+  const batches = await play(selector, without, { steps: 60, lossOf });
+  const after = batches.slice(10).flatMap(({ indices }) => [...indices]);
+  expect(Math.min(...after)).toBeGreaterThan(4);
 });
 
 it('is random shuffling from T on, by default 0.3 of the run', async () => {

@@ -2,8 +2,9 @@ import { checkOptions, positiveNumber, positiveShare } from '../../core/check.js
 import type { SelectorFactory } from '../../training/index.js';
 import { LossMemory } from '../shared/loss-memory.js';
 import { orderByLoss } from '../shared/order-by-loss.js';
+import { progressOf } from '../shared/progress.js';
 import { Round } from '../shared/round.js';
-import { allSamples } from '../through-order.js';
+import { allSamples } from '../shared/samples.js';
 
 export interface CompetenceCurriculumOptions {
   /** c₀: competence at the beginning, the share of the samples that is trained then. */
@@ -23,8 +24,8 @@ export const competenceCurriculum = ({
   initial = 0.01,
   epochs,
 }: CompetenceCurriculumOptions = {}): SelectorFactory => {
-  checkOptions('competenceCurriculum', { initial: positiveShare }, { initial });
-  if (epochs !== undefined) checkOptions('competenceCurriculum', { epochs: positiveNumber }, { epochs });
+  const rules = { initial: positiveShare, epochs: positiveNumber.optional() };
+  checkOptions('competenceCurriculum', rules, { initial, epochs });
   return ({ size, batchSize, lengths, epochs: runEpochs, rng }) => {
     const duration = epochs ?? (runEpochs === undefined ? 5 : 0.3 * runEpochs);
     const round = new Round(size);
@@ -40,19 +41,18 @@ export const competenceCurriculum = ({
       const { samples } = round;
       const difficulty = memory ? memory.losses : lengths!;
       const shuffled = rng.shuffle(allSamples(size));
-      // Negative, since the highest come first.
-      orderByLoss(
-        Float32Array.from(shuffled, (sample) => -difficulty[sample]!),
-        samples,
-      );
+      // Negative, since the highest come first; a loss that was never a number comes last.
+      const ease = (sample: number) => (Number.isNaN(difficulty[sample]) ? -Infinity : -difficulty[sample]!);
+      orderByLoss(Float32Array.from(shuffled, ease), samples);
       for (let i = 0; i < size; i++) samples[i] = shuffled[samples[i]!]!;
       state.sorted = true;
     };
 
-    /** Draws distinct samples among the easiest: they change places, but stay the easiest. */
-    const drawEasiest = (eligible: number): Uint32Array => {
+    /** Draws distinct samples among the easiest, of which there are a batch: they change places, but stay the easiest. */
+    const drawEasiest = (competence: number): Uint32Array => {
       const { samples } = round;
-      const count = Math.min(batchSize, eligible);
+      const count = Math.min(batchSize, size);
+      const eligible = Math.max(count, Math.ceil(competence * size));
       for (let i = 0; i < count; i++) {
         const other = i + rng.integer(eligible - i);
         const held = samples[i]!;
@@ -67,14 +67,14 @@ export const competenceCurriculum = ({
       state,
       select({ epoch }) {
         if (!round.isOver) return { indices: round.next(batchSize) };
-        const competence = Math.sqrt(Math.min(1, (epoch / duration) * (1 - initial ** 2) + initial ** 2));
+        const progress = progressOf(epoch, duration);
         const toSee = memory !== undefined && round.count === 0;
-        if (competence === 1 || toSee) {
+        if (progress === 1 || toSee) {
           round.begin(rng);
           return { indices: round.next(batchSize) };
         }
         if (!state.sorted) sortByDifficulty();
-        return { indices: drawEasiest(Math.ceil(competence * size)) };
+        return { indices: drawEasiest(Math.sqrt(progress * (1 - initial ** 2) + initial ** 2)) };
       },
       observe({ indices, signals }) {
         if (!state.sorted) memory?.keep(indices, signals.loss);

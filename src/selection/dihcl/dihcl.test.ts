@@ -1,11 +1,10 @@
 import type { StepOutcome } from 'choosy';
 import { expect, it } from 'vitest';
-import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
+import { ascending, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
 import { dihcl, type DihclOptions } from './dihcl.js';
 
 const situation = { size: 20, batchSize: 20, classes: 2, seed: 1 };
-/** Sample i has a loss of 1 less i/100 at every second visit. */
-const lossOf: LossOf = (index, step) => 1 - (step % 2) * (index / 100);
+const small = { ...situation, batchSize: 4 };
 const noContext = { step: 0, epoch: 0, learningRate: 0, score: () => Promise.reject(new Error('none')) };
 
 const running = (selector: ReturnType<ReturnType<typeof dihcl>>) =>
@@ -55,27 +54,41 @@ it('is not misled by rounding where a sample comes twice in a batch', () => {
 });
 
 it('trains all samples in the warm-up, then shrinking rounds of distinct samples down to the smallest', async () => {
-  const options: DihclOptions = { warmUp: 2, shrink: 0.5, smallest: 0.2 };
-  const batches = await play(dihcl(options)(samplesOf(situation)), situation, { steps: 6, lossOf });
-  expect(batches.map(({ indices }) => indices.length)).toEqual([20, 20, 10, 5, 4, 4]);
-  for (const { indices } of batches) expect(new Set(indices).size).toBe(indices.length);
+  const options: DihclOptions = { warmUp: 2, shrink: 0.4, smallest: 0.25 };
+  const selector = dihcl(options)(samplesOf(small));
+  const lengths: number[] = [];
+  while (lengths.length < 6) {
+    const seen = new Set<number>();
+    const [length, given] = [0, 1];
+    const progress = selector.state!['progress'] as Uint32Array;
+    do {
+      const [batch] = await play(selector, small, { steps: 1 });
+      expect(batch!.indices.length).toBe(4);
+      for (const index of batch!.indices) seen.add(index);
+    } while (progress[given]! < progress[length]!);
+    expect(seen.size).toBe(progress[length]);
+    lengths.push(seen.size);
+  }
+  // Two batches are 0.4 of the samples; 0.16 and then the smallest share of 0.25, are rounded up to whole batches.
+  expect(lengths).toEqual([20, 20, 8, 8, 8, 8]);
 });
 
 it('takes the hardest samples if greedy', async () => {
-  const options: DihclOptions = { warmUp: 3, shrink: 0.25, choice: 'greedy' };
-  const batches = await play(dihcl(options)(samplesOf(situation)), situation, { steps: 4, lossOf });
-  expect(ascending([...batches[3]!.indices])).toEqual([15, 16, 17, 18, 19]);
+  const selector = dihcl({ warmUp: 0, shrink: 0.2, choice: 'greedy' })(samplesOf(small));
+  running(selector).set(running(selector).map((_, sample) => sample));
+  const { indices } = await selector.select(noContext);
+  expect(ascending([...indices])).toEqual([16, 17, 18, 19]);
 });
 
 it('draws in proportion to hardness, without replacement', () => {
-  const three = { size: 3, batchSize: 3, classes: 2, seed: 1 };
+  const three = { size: 3, batchSize: 2, classes: 2, seed: 1 };
   const selector = dihcl({ warmUp: 0, shrink: 0.5, smallest: 0.66 })(samplesOf(three));
   running(selector).set([1, 2, 0]);
   const both = [0, 0, 0];
   for (let i = 0; i < 50; i++)
     for (const index of (selector.select(noContext) as { indices: Uint32Array }).indices) both[index]!++;
   expect(both, 'a sample of no hardness only where there is no other').toEqual([50, 50, 0]);
-  const one = dihcl({ warmUp: 0, shrink: 0.1, smallest: 0.1 })(samplesOf(three));
+  const one = dihcl({ warmUp: 0, shrink: 0.1, smallest: 0.1 })(samplesOf({ ...three, batchSize: 1 }));
   running(one).set([1, 2, 0]);
   let first = 0;
   for (let i = 0; i < 3000; i++)
@@ -84,8 +97,8 @@ it('draws in proportion to hardness, without replacement', () => {
 });
 
 it('trains every sample again, whatever its hardness', async () => {
-  const selector = dihcl({ warmUp: 1, shrink: 0.5 })(samplesOf(situation));
-  const batches = await play(selector, situation, { steps: 40, lossOf: () => 1 });
+  const selector = dihcl({ warmUp: 1, shrink: 0.5 })(samplesOf(small));
+  const batches = await play(selector, small, { steps: 100, lossOf: () => 1 });
   const [, ...after] = rounds(batches, 20);
   expect(new Set(after.flat()).size).toBe(20);
 });

@@ -4,6 +4,7 @@ import type { SelectorFactory } from '../../training/index.js';
 import { LossMemory } from '../shared/loss-memory.js';
 import { Round } from '../shared/round.js';
 import { topK } from '../shared/top-k.js';
+import { wholeBatches } from '../shared/whole-batches.js';
 
 export interface DihclOptions {
   /** What is hard at a visit: a large change of the loss since the last one, or a large loss. */
@@ -14,7 +15,7 @@ export interface DihclOptions {
   readonly discount?: number;
   /** What the number of samples is multiplied by from round to round. */
   readonly shrink?: number;
-  /** Smallest share of the samples that a round has. */
+  /** Smallest share of the samples that a round has; as all shares, rounded up to whole batches. */
   readonly smallest?: number;
   /** Rounds through all samples before. */
   readonly warmUp?: number;
@@ -42,7 +43,8 @@ export const dihcl = ({
     ...{ discount: positiveShare, shrink: positiveShare, smallest: positiveShare },
   };
   checkOptions('dihcl', schemas, { hardness, choice, discount, shrink, smallest, warmUp });
-  return ({ size, batchSize, rng }) => {
+  return (samples) => {
+    const { size, batchSize, rng } = samples;
     const memory = new LossMemory(size);
     const running = new Float32Array(size).fill(1);
     /** Sum of all learning rates before the last visit of each sample. */
@@ -66,7 +68,7 @@ export const dihcl = ({
     const beginRound = () => {
       const rounds = round.count + 1 - warmUp;
       if (rounds <= 0) return round.begin(rng);
-      const count = Math.max(1, Math.round(size * Math.max(smallest, shrink ** rounds)));
+      const count = wholeBatches(size * Math.max(smallest, shrink ** rounds), samples);
       round.begin(rng, topK(choice === 'greedy' ? running : drawKeys(running, rng), count));
     };
 

@@ -3,7 +3,7 @@ import type { Rng } from '../../core/rng.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { dot } from '../shared/dot.js';
 import { LastLayerGradients } from '../shared/last-layer-gradients.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 
 export interface DivbsOptions {
   /** How many batches a pool is, of which one is trained. */
@@ -17,15 +17,15 @@ export interface DivbsOptions {
 export const divbs = ({ pool = 10 }: DivbsOptions = {}): SelectorFactory => {
   checkOptions('divbs', { pool: positiveInteger }, { pool });
   return ({ size, batchSize, rng }) => {
-    const passes = new RandomPasses(size, rng);
+    const pass = new Round(size);
     return {
       name: 'divbs',
       needs: ['features', 'logitGradient'],
-      state: { order: passes.order, position: passes.position },
+      state: { order: pass.samples, progress: pass.progress },
       async select({ score }) {
-        const candidates = passes.take(pool * batchSize);
+        const candidates = pass.takeWhole(pool * batchSize, rng);
         const gradients = new LastLayerGradients(await score(candidates));
-        const places = diverse(gradients, Math.ceil(candidates.length / pool), rng);
+        const places = diverse(gradients, Math.min(batchSize, candidates.length), rng);
         return { indices: places.map((place) => candidates[place]!) };
       },
     };

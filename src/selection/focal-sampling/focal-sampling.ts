@@ -12,7 +12,7 @@ export interface FocalSamplingOptions {
 
 /**
  * Draws the samples of a batch, no two the same, in proportion to (1 - p)^gamma, where p = exp(-loss) is the
- * probability that the model last gave to the label: the factor of the focal loss (Lin et al. 2017, eq. 4) as a
+ * probability that the model last gave to the label: the factor of the focal loss (Lin et al. 2017) as a
  * chance instead of a weight.
  */
 export const focalSampling = ({ gamma = 2, floor = 0.01 }: FocalSamplingOptions = {}): SelectorFactory => {

@@ -14,8 +14,8 @@ const visits = [
   [0, 0, 1, 0, 0],
 ];
 const eventsOfEach = [0, 0, 1, 2, Infinity, 1];
-/** As the test's player has it, losses stand for all signals: here for being correct. */
-const lossOf = (index: number, step: number) => visits[index]![Math.min(step, 4)]!;
+/** Losses that tell the test's player what is correct. */
+const lossOf = (index: number, step: number) => 1 - visits[index]![Math.min(step, 4)]!;
 
 const afterObservation = async (options: object, seed = 1) => {
   const selector = forgetting({ observation: 5, ...options })(samplesOf({ ...situation, seed }));
@@ -52,8 +52,8 @@ it('leaves out nothing if asked to, and counts no further', async () => {
   const { kept } = await afterObservation({ prune: 0 });
   expect(kept).toEqual([0, 1, 2, 3, 4, 5]);
   const selector = forgetting({ observation: 1 })(samplesOf(situation));
-  await play(selector, situation, { steps: 1, lossOf: () => 1 });
-  await play(selector, situation, { steps: 3, lossOf: () => 0 });
+  await play(selector, situation, { steps: 1, lossOf: () => 0 });
+  await play(selector, situation, { steps: 3, lossOf: () => 1 });
   expect(new Set(selector.state!['events'] as Uint8Array)).toEqual(new Set([0]));
 });
 

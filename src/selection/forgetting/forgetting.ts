@@ -22,9 +22,8 @@ const MOST_EVENTS = 254;
  * Samples that were never learned count as forgotten most. Without classes, it is random shuffling.
  */
 export const forgetting = ({ prune = 0.3, observation }: ForgettingOptions = {}): SelectorFactory => {
-  checkOptions('forgetting', { prune: fraction }, { prune });
-  if (observation !== undefined)
-    checkOptions('forgetting', { observation: positiveInteger }, { observation });
+  const rules = { prune: fraction, observation: positiveInteger.optional() };
+  checkOptions('forgetting', rules, { prune, observation });
   return (samples) => {
     const { size, batchSize, classes, epochs = 50, rng } = samples;
     if (classes === undefined) return { ...randomShuffling()(samples), name: 'forgetting' };
@@ -33,17 +32,14 @@ export const forgetting = ({ prune = 0.3, observation }: ForgettingOptions = {})
     const round = new Round(size);
     const learning = new Uint8Array(size);
     const events = new Uint8Array(size);
-    const state = { round: round.samples, progress: round.progress, learning, events, kept: size };
+    const state = { round: round.samples, progress: round.progress, learning, events };
 
     const eventsOf = (sample: number) =>
       learning[sample] === NEVER_LEARNED ? MOST_EVENTS + 1 : events[sample]!;
 
     const beginRound = () => {
-      if (round.count < observed) return round.begin(rng);
-      if (round.count > observed) return round.begin(rng, round.samples.subarray(0, state.kept));
-      const kept = keepLargest(eventsOf, { size, share: 1 - prune, rng });
-      state.kept = kept.length;
-      round.begin(rng, kept);
+      const prunes = round.count === observed;
+      round.begin(rng, prunes ? keepLargest(eventsOf, { size, share: 1 - prune, rng }) : round.present);
     };
 
     return {

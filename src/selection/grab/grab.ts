@@ -1,7 +1,7 @@
 import type { SelectorFactory } from '../../training/index.js';
 import { dot } from '../shared/dot.js';
 import { GradientSketch, SKETCH_SIZE } from '../shared/gradient-sketch.js';
-import { allSamples } from '../through-order.js';
+import { Round } from '../shared/round.js';
 
 /**
  * All samples every epoch, in an order in which their gradients balance: those that would let the sum of centred
@@ -10,23 +10,19 @@ import { allSamples } from '../through-order.js';
 export const grab = (): SelectorFactory => {
   return ({ size, batchSize, rng }) => {
     const sketch = new GradientSketch(rng);
-    const order = allSamples(size);
+    const round = new Round(size);
     /** 1 for a sample that goes to the back of the next order. */
     const back = new Uint8Array(size);
     /** Sum of this epoch's centred gradients, each with its sign. */
     const balance = new Float64Array(SKETCH_SIZE);
     /** Mean gradient of the epoch before, and the sum of this epoch's. */
     const [mean, sum] = [new Float64Array(SKETCH_SIZE), new Float64Array(SKETCH_SIZE)];
-    const state = { order, position: size, started: false, back, balance, mean, sum, seen: 0 };
+    const progress = { order: round.samples, progress: round.progress };
+    const state = { ...progress, back, balance, mean, sum, seen: 0 };
 
     const startEpoch = () => {
-      state.position = 0;
-      if (!state.started) {
-        state.started = true;
-        rng.shuffle(order);
-        return;
-      }
-      order.set(frontThenBack(order, back));
+      if (round.count === 0) return round.begin(rng);
+      round.beginInOrder(frontThenBack(round.present, back));
       if (state.seen > 0) for (let k = 0; k < SKETCH_SIZE; k++) mean[k] = sum[k]! / state.seen;
       for (const array of [back, balance, sum]) array.fill(0);
       state.seen = 0;
@@ -37,10 +33,8 @@ export const grab = (): SelectorFactory => {
       needs: ['features', 'logitGradient'],
       state,
       select() {
-        if (state.position >= size) startEpoch();
-        const indices = order.slice(state.position, state.position + batchSize);
-        state.position += indices.length;
-        return { indices };
+        if (round.isOver) startEpoch();
+        return { indices: round.next(batchSize) };
       },
       observe({ indices, signals }) {
         const gradients = sketch.of(signals);

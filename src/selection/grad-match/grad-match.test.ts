@@ -69,6 +69,14 @@ it('then scores all samples in random batches, and trains those batches that mat
   expect(new Set(made.slice(6).flatMap(({ indices }) => indices)).size).toBe(24);
 });
 
+it('rounds the share up to whole batches', async () => {
+  const made = await run(8, { share: 0.13, rounds: 1 });
+  expect(made.map(({ indices }) => indices.length)).toEqual(Array(8).fill(8));
+  for (const start of [0, 2, 4, 6]) {
+    expect(new Set(made.slice(start, start + 2).flatMap(({ indices }) => indices)).size).toBe(16);
+  }
+});
+
 it('chooses anew after the given number of rounds', async () => {
   const made = await run(30, { share: 0.1, rounds: 3 });
   expect(made.map(({ scored }) => scored.length > 0)).toEqual(

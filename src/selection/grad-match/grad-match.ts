@@ -1,11 +1,13 @@
 import { checkOptions, nonNegativeNumber, positiveInteger, positiveShare } from '../../core/check.js';
 import type { SelectionContext, SelectorFactory } from '../../training/index.js';
 import { LastLayerGradients } from '../shared/last-layer-gradients.js';
-import { allSamples } from '../through-order.js';
+import { Round } from '../shared/round.js';
+import { allSamples } from '../shared/samples.js';
+import { wholeBatches } from '../shared/whole-batches.js';
 import { matchingPursuit } from './matching-pursuit.js';
 
 export interface GradMatchOptions {
-  /** Share of the samples that is trained. */
+  /** Share of the samples that is trained, rounded up to whole batches. */
   readonly share?: number;
   /** Rounds over the chosen samples between two choices. */
   readonly rounds?: number;
@@ -27,13 +29,15 @@ export const gradMatch = ({
     { share: positiveShare, rounds: positiveInteger, lambda: nonNegativeNumber },
     { share, rounds, lambda },
   );
-  return ({ size, batchSize, rng }) => {
-    const budget = Math.max(1, Math.round(share * size));
+  return (samples) => {
+    const { size, batchSize, rng } = samples;
+    const budget = wholeBatches(share * size, samples);
     const batchCount = Math.ceil(budget / batchSize);
-    const capacity = Math.min(size, batchCount * batchSize);
-    const subset = new Uint32Array(capacity);
-    const weights = new Float32Array(capacity);
-    const state = { subset, weights, length: 0, position: 0, round: 0 };
+    const subset = new Uint32Array(budget);
+    const weights = new Float32Array(budget);
+    /** Through places of the subset. */
+    const round = new Round(budget);
+    const state = { subset, weights, round: round.samples, progress: round.progress };
 
     /** The samples of batches that match, each with the weight of its batch; where they are too few, random others. */
     const choose = async (score: SelectionContext['score'] | undefined) => {
@@ -44,26 +48,22 @@ export const gradMatch = ({
       const match =
         score && matchingPursuit(await gradientsOf(batches, score), { count: batchCount, lambda });
       const chosen = new Set(match?.places);
-      state.length = 0;
-      const add = (samples: Uint32Array, weight: number) => {
-        subset.set(samples, state.length);
-        weights.fill(weight, state.length, state.length + samples.length);
-        state.length += samples.length;
+      let length = 0;
+      const add = (batch: Uint32Array, weight: number) => {
+        subset.set(batch, length);
+        weights.fill(weight, length, length + batch.length);
+        length += batch.length;
       };
       match?.places.forEach((place, i) => add(batches[place]!, match.weights[i]!));
       for (const [place, batch] of batches.entries()) {
-        if (!chosen.has(place)) add(batch.subarray(0, Math.max(0, budget - state.length)), 1);
+        if (!chosen.has(place)) add(batch.subarray(0, budget - length), 1);
       }
     };
 
     const startRound = async (score: SelectionContext['score']) => {
       // The first choice is random.
-      if (state.round % rounds === 0) await choose(state.round === 0 ? undefined : score);
-      state.round++;
-      state.position = 0;
-      const places = rng.shuffle(allSamples(state.length));
-      subset.set(places.map((place) => subset[place]!));
-      weights.set(Float32Array.from(places, (place) => weights[place]!));
+      if (round.count % rounds === 0) await choose(round.count === 0 ? undefined : score);
+      round.begin(rng);
     };
 
     return {
@@ -71,14 +71,12 @@ export const gradMatch = ({
       needs: ['features', 'logitGradient'],
       state,
       async select({ score }) {
-        if (state.position >= state.length) await startRound(score);
-        const end = Math.min(state.position + batchSize, state.length);
-        const batch = {
-          indices: subset.slice(state.position, end),
-          weights: weights.slice(state.position, end),
+        if (round.isOver) await startRound(score);
+        const places = round.next(batchSize);
+        return {
+          indices: places.map((place) => subset[place]!),
+          weights: Float32Array.from(places, (place) => weights[place]!),
         };
-        state.position = end;
-        return batch;
       },
     };
   };

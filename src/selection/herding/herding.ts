@@ -2,7 +2,7 @@ import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { dot } from '../shared/dot.js';
 import { GradientSketch, SKETCH_SIZE } from '../shared/gradient-sketch.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 
 export interface HerdingOptions {
   /** How many batches are scored and ordered together. */
@@ -17,24 +17,23 @@ export const herding = ({ pool = 4 }: HerdingOptions = {}): SelectorFactory => {
   checkOptions('herding', { pool: positiveInteger }, { pool });
   return ({ size, batchSize, rng }) => {
     const sketch = new GradientSketch(rng);
-    const passes = new RandomPasses(size, rng);
-    const ordered = new Uint32Array(Math.min(size, pool * batchSize));
-    const state = { order: passes.order, passed: passes.position, ordered, end: 0, position: 0 };
+    const pass = new Round(size);
+    const herded = new Round(Math.min(size, pool * batchSize));
+    const state = {
+      ...{ order: pass.samples, progress: pass.progress },
+      ...{ herded: herded.samples, herdedProgress: herded.progress },
+    };
     return {
       name: 'herding',
       needs: ['features', 'logitGradient'],
       state,
       async select({ score }) {
-        if (state.position >= state.end) {
-          const samples = passes.take(ordered.length);
+        if (herded.isOver) {
+          const samples = pass.take(herded.samples.length, rng);
           const places = herd(sketch.of(await score(samples)));
-          ordered.set(places.map((place) => samples[place]!));
-          state.end = samples.length;
-          state.position = 0;
+          herded.beginInOrder(places.map((place) => samples[place]!));
         }
-        const indices = ordered.slice(state.position, Math.min(state.position + batchSize, state.end));
-        state.position += indices.length;
-        return { indices };
+        return { indices: herded.next(batchSize) };
       },
     };
   };

@@ -1,6 +1,6 @@
 import { checkOptions, share } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { wholeBatches } from '../whole-batches.js';
+import { wholeBatches } from '../shared/whole-batches.js';
 
 export interface HighestLossOptions {
   /** Share of the samples, those whose last seen loss is highest, that every round trains. */

@@ -2,7 +2,7 @@ import { atLeastOne, checkOptions, fraction, nonNegativeNumber } from '../../cor
 import { sum } from '../../core/sum.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { drawByImportance, importancesOf } from '../shared/importance.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 
 export interface ImportanceSamplingOptions {
   /** Size of the pool that is scored for a batch, in batches. */
@@ -31,8 +31,8 @@ export const importanceSampling = ({
     { presample, threshold, decay },
   );
   return ({ size, batchSize, rng }) => {
-    const passes = new RandomPasses(size, rng);
-    const state = { order: passes.order, position: passes.position, gain: 0, byImportance: false };
+    const pass = new Round(size);
+    const state = { order: pass.samples, progress: pass.progress, gain: 0, byImportance: false };
     const learn = (importances: Float32Array) => {
       state.gain = decay * state.gain + (1 - decay) * gainOf(importances);
     };
@@ -41,17 +41,16 @@ export const importanceSampling = ({
       state,
       async select({ score }) {
         state.byImportance = state.gain > threshold;
-        if (!state.byImportance) return { indices: passes.take(batchSize) };
-        const pool = passes.take(Math.round(presample * batchSize));
+        if (!state.byImportance) return { indices: pass.take(batchSize, rng) };
+        const pool = pass.takeWhole(Math.round(presample * batchSize), rng);
         const importances = importancesOf((await score(pool)).gradientNorm);
         learn(importances);
-        // Fewer from a pool that the end of a pass cut short.
-        const places = drawByImportance(importances, Math.ceil(pool.length / presample), rng);
+        const places = drawByImportance(importances, batchSize, rng);
         const mean = sum(importances) / pool.length;
         return {
           indices: Uint32Array.from(places, (place) => pool[place]!),
           weights: Float32Array.from(places, (place) => mean / importances[place]!),
-          divisor: places.length,
+          divisor: batchSize,
         };
       },
       observe({ signals }) {

@@ -3,7 +3,7 @@ import type { SelectionContext, SelectorFactory } from '../../training/index.js'
 import { LossMemory } from '../shared/loss-memory.js';
 import { progressOf } from '../shared/progress.js';
 import { Round } from '../shared/round.js';
-import { allSamples } from '../through-order.js';
+import { samplesWhere } from '../shared/samples.js';
 
 export interface InfoBatchOptions {
   /** Chance that a pass leaves out a sample whose last loss is below the mean: r. */
@@ -50,7 +50,7 @@ export const infoBatch = ({
       }
       round.begin(
         rng,
-        allSamples(size).filter((sample) => roles[sample] !== LEFT_OUT),
+        samplesWhere(size, (sample) => roles[sample] !== LEFT_OUT),
       );
     };
 

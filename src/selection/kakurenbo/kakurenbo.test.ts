@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ascending, type LossOf, play, samplesOf } from '../../../test/support/play-selector.js';
+import { ascending, type LossOf, play, samplesOf, watchScores } from '../../../test/support/play-selector.js';
 import { kakurenbo } from './kakurenbo.js';
 
 const situation = { size: 100, batchSize: 10, classes: 2, seed: 1 };
@@ -24,21 +24,11 @@ async function playPasses(
   for (let i = 0; i < count; i++) {
     const pass: Pass = { trained: [], scored: [], scales: [] };
     passes.push(pass);
-    const spied = {
-      ...selector,
-      select: (context: Parameters<typeof selector.select>[0]) =>
-        selector.select({
-          ...context,
-          score: (samples) => {
-            pass.scored.push(...samples);
-            return context.score(samples);
-          },
-        }),
-    };
+    const watched = watchScores(selector, (samples) => pass.scored.push(...samples));
     const [length, position] = [0, 1];
     const progress = selector.state!['progress'] as Uint32Array;
     do {
-      const batches = await play(spied, situation, { steps: 1, lossOf, after });
+      const batches = await play(watched, situation, { steps: 1, lossOf, after });
       after = [...after, ...batches];
       pass.trained.push(...batches[0]!.indices);
       pass.scales.push(batches[0]!.learningRateScale);

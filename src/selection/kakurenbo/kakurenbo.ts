@@ -2,10 +2,10 @@ import { checkOptions, fraction, positiveNumber } from '../../core/check.js';
 import type { SelectionContext, SelectorFactory } from '../../training/index.js';
 import { LossMemory } from '../shared/loss-memory.js';
 import { progressOf } from '../shared/progress.js';
-import { rescore } from '../shared/rescore.js';
 import { Round } from '../shared/round.js';
+import { samplesWhere } from '../shared/samples.js';
+import { scoreInParts } from '../shared/score-in-parts.js';
 import { topK } from '../shared/top-k.js';
-import { allSamples } from '../through-order.js';
 
 export interface KakurenboOptions {
   /** Largest share of the samples that is hidden. */
@@ -53,23 +53,19 @@ export const kakurenbo = ({ hidden = 0.3, epochs }: KakurenboOptions = {}): Sele
       }
     };
     const startPass = async (context: SelectionContext) => {
-      const all = allSamples(size);
       if (round.count === 0) {
         round.begin(rng);
         return;
       }
-      await rescore(
-        all.filter((sample) => isHidden[sample] === 1),
-        memory,
-        context,
-      );
+      const hiddenOnes = samplesWhere(size, (sample) => isHidden[sample] === 1);
+      await scoreInParts(hiddenOnes, context, (part, { loss }) => memory.keep(part, loss));
       const behind = progressOf(context.epoch, epochs ?? epochsOfRun);
       const shareHidden = hidden * SCHEDULE.find(({ from }) => behind >= from)!.part;
       hide(shareHidden);
       state.learningRateScale = 1 / (1 - shareHidden);
       round.begin(
         rng,
-        all.filter((sample) => isHidden[sample] === 0),
+        samplesWhere(size, (sample) => isHidden[sample] === 0),
       );
     };
 

@@ -1,6 +1,7 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SampleInfo, SelectorFactory } from '../../training/index.js';
 import { type Group, placesBy, regroup, type RegroupOptions } from '../regroup.js';
+import { allSamples } from '../shared/samples.js';
 
 /**
  * Batches of samples of similar length, which cost less, since a batch costs as much as its longest sample: draws a
@@ -29,7 +30,7 @@ function cutByLength({ lengths, batchSize, rng }: SampleInfo): Group | undefined
     const places = new Uint32Array(pool.length);
     const ends: number[] = [];
     let end = 0;
-    for (const batch of rng.shuffle(Uint32Array.from({ length: batches }, (_, i) => i))) {
+    for (const batch of rng.shuffle(allSamples(batches))) {
       const start = batch * batchSize - (batch > short ? missing : 0);
       const samples = byLength.subarray(start, start + batchSize - (batch === short ? missing : 0));
       places.set(samples, end);

@@ -2,7 +2,7 @@ import { atMostOne, checkOptions, positiveInteger } from '../../core/check.js';
 import { sum } from '../../core/sum.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { drawByImportance, importancesOf } from '../shared/importance.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 
 export interface LossImportanceSamplingOptions {
   /** From −∞ to 1: 1 is unbiased, and the smaller, the more the samples of high loss count. */
@@ -21,21 +21,19 @@ export const lossImportanceSampling = ({
 }: LossImportanceSamplingOptions = {}): SelectorFactory => {
   checkOptions('lossImportanceSampling', { k: atMostOne, presample: positiveInteger }, { k, presample });
   return ({ size, batchSize, rng }) => {
-    const passes = new RandomPasses(size, rng);
+    const pass = new Round(size);
     const poolSize = Math.max(presample, 2 * batchSize);
     return {
       name: 'loss-importance-sampling',
-      state: { order: passes.order, position: passes.position },
+      state: { order: pass.samples, progress: pass.progress },
       async select({ score }) {
-        const pool = passes.take(poolSize);
+        const pool = pass.takeWhole(poolSize, rng);
         const importances = importancesOf((await score(pool)).loss);
-        // Fewer from a pool that the end of a pass cut short.
-        const count = Math.ceil((pool.length * batchSize) / poolSize);
-        const places = drawByImportance(importances, count, rng);
+        const places = drawByImportance(importances, batchSize, rng);
         return {
           indices: Uint32Array.from(places, (place) => pool[place]!),
           weights: biasedWeights(importances, places, k),
-          divisor: count,
+          divisor: batchSize,
         };
       },
     };

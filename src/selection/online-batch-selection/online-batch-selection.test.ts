@@ -1,6 +1,6 @@
 import { Rng } from 'choosy';
 import { expect, it } from 'vitest';
-import { ascending, play, samplesOf } from '../../../test/support/play-selector.js';
+import { ascending, play, samplesOf, watchScores } from '../../../test/support/play-selector.js';
 import { drawRank, onlineBatchSelection } from './online-batch-selection.js';
 
 const situation = { size: 40, batchSize: 8, classes: 2, seed: 1 };
@@ -63,21 +63,26 @@ it('lets the pressure fall to its end over the epochs of the run, or those given
 it('makes all losses fresh every other epoch, by forward passes', async () => {
   const selector = onlineBatchSelection()(samplesOf(situation));
   const scored: [step: number, samples: number][] = [];
-  const spied = {
-    ...selector,
-    select: (context: Parameters<typeof selector.select>[0]) =>
-      selector.select({
-        ...context,
-        score: (samples) => {
-          scored.push([context.step, samples.length]);
-          return context.score(samples);
-        },
-      }),
-  };
-  await play(spied, situation, { steps: 30 });
+  const watched = watchScores(selector, (samples, { step }) => scored.push([step, samples.length]));
+  await play(watched, situation, { steps: 30 });
   expect(scored).toEqual([
     [10, 40],
     [20, 40],
+  ]);
+});
+
+it('draws whole batches, also where they do not divide an epoch', async () => {
+  const odd = { ...situation, size: 42 };
+  const batches = await play(onlineBatchSelection()(samplesOf(odd)), odd, { steps: 30 });
+  // The first epoch goes through all samples, which ends with two of them.
+  expect(batches.map(({ indices }) => indices.length)).toEqual([
+    8,
+    8,
+    8,
+    8,
+    8,
+    2,
+    ...Array<number>(24).fill(8),
   ]);
 });
 

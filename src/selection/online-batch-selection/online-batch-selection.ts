@@ -3,8 +3,8 @@ import type { SelectionContext, SelectorFactory } from '../../training/index.js'
 import { LossMemory } from '../shared/loss-memory.js';
 import { orderByLoss } from '../shared/order-by-loss.js';
 import { progressOf } from '../shared/progress.js';
-import { rescore } from '../shared/rescore.js';
-import { allSamples } from '../through-order.js';
+import { allSamples } from '../shared/samples.js';
+import { scoreInParts } from '../shared/score-in-parts.js';
 
 export interface OnlineBatchSelectionOptions {
   /** Selection pressure at first: how much likelier the highest loss is drawn than the lowest. */
@@ -49,7 +49,7 @@ export const onlineBatchSelection = ({
         return;
       }
       if (recomputeEvery > 0 && state.epoch % recomputeEvery === 0)
-        await rescore(allSamples(size), memory, context);
+        await scoreInParts(allSamples(size), context, (part, { loss }) => memory.keep(part, loss));
       orderByLoss(memory.losses, order);
     };
     const pressureAt = (epoch: number) =>
@@ -60,13 +60,12 @@ export const onlineBatchSelection = ({
       state,
       async select(context) {
         if (state.drawn >= size) await startEpoch(context);
-        const count = Math.min(batchSize, size - state.drawn);
         const start = state.drawn;
-        state.drawn += count;
-        if (state.epoch === 0) return { indices: order.slice(start, start + count) };
-        const indices = new Uint32Array(count);
+        state.drawn += batchSize;
+        if (state.epoch === 0) return { indices: order.slice(start, state.drawn) };
+        const indices = new Uint32Array(batchSize);
         const now = pressureAt(context.epoch);
-        for (let i = 0; i < count; i++) indices[i] = order[drawRank(size, now, rng.uniform())]!;
+        for (let i = 0; i < batchSize; i++) indices[i] = order[drawRank(size, now, rng.uniform())]!;
         return { indices };
       },
       observe: ({ indices, signals }) => memory.keep(indices, signals.loss),

@@ -6,10 +6,11 @@ const situation = { size: 128, batchSize: 64, classes: 2, seed: 1 };
 
 it('trains the q highest losses of every batch, q as in the paper for the training accuracy', async () => {
   const selector = orderedSgd()(samplesOf(situation));
-  // Played signals give the loss of a sample as its `correct`, too, so their mean is the accuracy.
   const lengths: number[][] = [];
-  for (const accuracy of [0.79, 0.81, 0.5, 0.91, 0.96, 0.994, 0.996, 0.1, 0.1]) {
-    const batches = await play(selector, situation, { steps: 2, lossOf: () => accuracy });
+  for (const accuracy of [0.79, 0.81, 0.5, 0.91, 0.96, 0.99, 0.996, 0.1, 0.1]) {
+    // A loss of 0 is one of a sample that is classified correctly.
+    const lossOf = (sample: number) => Number(sample / 128 >= accuracy);
+    const batches = await play(selector, situation, { steps: 2, lossOf });
     lengths.push(batches.map(({ indices }) => indices.length));
   }
   expect(lengths.map(([first]) => first)).toEqual([64, 64, 32, 32, 16, 8, 8, 4, 4]);

@@ -1,6 +1,6 @@
 import { checkOptions, positiveShare } from '../../core/check.js';
 import type { SelectorFactory, Signals } from '../../training/index.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 import { highestLosses } from '../shared/top-k.js';
 
 export interface OrderedSgdOptions {
@@ -24,9 +24,9 @@ export const orderedSgd = ({ share }: OrderedSgdOptions = {}): SelectorFactory =
   checkOptions('orderedSgd', { share: positiveShare.optional() }, { share });
   return ({ size, batchSize, classes, rng }) => {
     const adapts = share === undefined && classes !== undefined;
-    const passes = new RandomPasses(size, rng);
-    const { order, position } = passes;
-    const state = { order, position, share: share ?? 1, correct: 0, counted: 0 };
+    const pass = new Round(size);
+    const { samples: order, progress } = pass;
+    const state = { order, progress, share: share ?? 1, correct: 0, counted: 0 };
 
     /** Counts what a pass got right, of samples that were not chosen for their loss. */
     const countCorrect = ({ correct }: Signals) => {
@@ -46,8 +46,8 @@ export const orderedSgd = ({ share }: OrderedSgdOptions = {}): SelectorFactory =
       ...(adapts && { needs: ['correct'] }),
       state,
       async select({ score }) {
-        if (adapts && passes.ended) adapt();
-        const candidates = passes.take(batchSize);
+        if (adapts && pass.isOver) adapt();
+        const candidates = pass.take(batchSize, rng);
         const q = Math.max(1, Math.floor(state.share * batchSize));
         // All of them are trained, so they need no scores.
         if (q >= candidates.length) return { indices: candidates };

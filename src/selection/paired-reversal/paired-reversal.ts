@@ -1,5 +1,5 @@
 import type { SelectorFactory } from '../../training/index.js';
-import { allSamples } from '../through-order.js';
+import { allSamples } from '../shared/samples.js';
 
 /**
  * Epochs in pairs: one goes through all samples in a new random order, the next through the same batches in

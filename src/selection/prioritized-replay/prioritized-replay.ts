@@ -1,7 +1,8 @@
 import { checkOptions, positiveNumber, share } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
+import { progressOf } from '../shared/progress.js';
+import { allSamples } from '../shared/samples.js';
 import { SumTree } from '../shared/sum-tree.js';
-import { allSamples } from '../through-order.js';
 
 export interface PrioritizedReplayOptions {
   /** α: how much priorities count, from 0 (not at all) to 1. */
@@ -26,8 +27,8 @@ export const prioritizedReplay = ({
   beta = 0.4,
   epochs,
 }: PrioritizedReplayOptions = {}): SelectorFactory => {
-  checkOptions('prioritizedReplay', { alpha: share, beta: share }, { alpha, beta });
-  if (epochs !== undefined) checkOptions('prioritizedReplay', { epochs: positiveNumber }, { epochs });
+  const rules = { alpha: share, beta: share, epochs: positiveNumber.optional() };
+  checkOptions('prioritizedReplay', rules, { alpha, beta, epochs });
   return ({ size, batchSize, epochs: runEpochs = 20, rng }) => {
     const annealed = epochs ?? runEpochs;
     const seen = new SumTree(size);
@@ -69,7 +70,7 @@ export const prioritizedReplay = ({
           }
         }
         moveToTree(places);
-        const exponent = beta + (1 - beta) * Math.min(1, epoch / annealed);
+        const exponent = beta + (1 - beta) * progressOf(epoch, annealed);
         const lowest = weights.reduce((least, weight) => Math.min(least, weight));
         // (N P(i))^−β over the largest of the batch, which is that of the least probable sample.
         for (let i = 0; i < batchSize; i++) weights[i] = (lowest / weights[i]!) ** exponent;

@@ -1,5 +1,5 @@
 import type { SelectorFactory } from '../../training/index.js';
-import { allSamples, throughOrder } from '../through-order.js';
+import { Round } from '../shared/round.js';
 
 /**
  * Random shuffling, the baseline: every epoch goes through all samples in a new random order, batch by batch; the
@@ -8,6 +8,10 @@ import { allSamples, throughOrder } from '../through-order.js';
 export const randomShuffling =
   (): SelectorFactory =>
   ({ size, batchSize, rng }) => {
-    const order = allSamples(size);
-    return throughOrder('random-shuffling', { order, batchSize, startEpoch: () => rng.shuffle(order) });
+    const epoch = new Round(size);
+    return {
+      name: 'random-shuffling',
+      state: { order: epoch.samples, progress: epoch.progress },
+      select: () => ({ indices: epoch.take(batchSize, rng) }),
+    };
   };

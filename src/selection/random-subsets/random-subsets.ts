@@ -1,7 +1,7 @@
 import { checkOptions, positiveShare, yesOrNo } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { allSamples } from '../through-order.js';
-import { wholeBatches } from '../whole-batches.js';
+import { allSamples } from '../shared/samples.js';
+import { wholeBatches } from '../shared/whole-batches.js';
 
 export interface RandomSubsetsOptions {
   /** Share of the samples that a round trains. */

@@ -2,6 +2,7 @@ import { atLeastOne, checkOptions, nonNegativeInteger, positiveInteger } from '.
 import type { SelectorFactory } from '../../training/index.js';
 import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 import { drawWithReplacement } from '../shared/draw-with-replacement.js';
+import { progressOf } from '../shared/progress.js';
 import { Round } from '../shared/round.js';
 import { SumTree } from '../shared/sum-tree.js';
 
@@ -66,7 +67,7 @@ export const recencyBias = ({
     /** Gives all samples the probabilities of the next epoch. */
     const beginEpoch = () => {
       state.drawnEpochs++;
-      const decayed = Math.min(1, state.drawnEpochs / Math.max(1, epochs - warmUp));
+      const decayed = progressOf(state.drawnEpochs, Math.max(1, epochs - warmUp));
       const pressureNow = pressure * (finalPressure / pressure) ** decayed;
       for (let sample = 0; sample < size; sample++) {
         // Uncertainty is quantized in as many levels as there are samples.

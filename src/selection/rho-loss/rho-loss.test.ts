@@ -23,12 +23,13 @@ it('trains the samples of each pool whose loss is furthest above their irreducib
     });
     const pool = scored[step]!;
     const reducible = (sample: number) => lossOf(sample, step) - irreducible[sample]!;
-    const best = pool.toSorted((a, b) => reducible(b) - reducible(a)).slice(0, Math.ceil(pool.length / 3));
+    const best = pool.toSorted((a, b) => reducible(b) - reducible(a)).slice(0, 4);
     expect(ascending([...indices])).toEqual(ascending(best));
     expect(weights).toBeUndefined();
   }
-  expect(scored.slice(0, 4).map(({ length }) => length)).toEqual([12, 12, 12, 8]);
-  expect(ascending(scored.slice(0, 4).flat())).toEqual([...Array(44).keys()]);
+  // Three pools a pass; the eight samples that are left are no pool.
+  expect(new Set(scored.slice(0, 3).flat()).size).toBe(36);
+  for (const { length } of scored) expect(length).toBe(12);
 });
 
 it('asks a function for the losses once, at the first batch, and not again after a resumption', async () => {

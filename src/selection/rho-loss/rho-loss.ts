@@ -1,7 +1,7 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import { UsageError } from '../../core/errors.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { RandomPasses } from '../shared/random-passes.js';
+import { Round } from '../shared/round.js';
 import { highestLosses } from '../shared/top-k.js';
 
 export interface RhoLossOptions {
@@ -24,9 +24,9 @@ export interface RhoLossOptions {
 export const rhoLoss = ({ irreducible, pool = 10 }: RhoLossOptions): SelectorFactory => {
   checkOptions('rhoLoss', { pool: positiveInteger }, { pool });
   return ({ size, batchSize, rng }) => {
-    const passes = new RandomPasses(size, rng);
+    const pass = new Round(size);
     const losses = new Float32Array(size);
-    const state = { order: passes.order, position: passes.position, losses, known: false };
+    const state = { order: pass.samples, progress: pass.progress, losses, known: false };
     const know = (values: Float32Array) => {
       checkLosses(values, size);
       losses.set(values);
@@ -38,10 +38,10 @@ export const rhoLoss = ({ irreducible, pool = 10 }: RhoLossOptions): SelectorFac
       state,
       async select({ score }) {
         if (!state.known && typeof irreducible === 'function') know(await irreducible());
-        const candidates = passes.take(pool * batchSize);
+        const candidates = pass.takeWhole(pool * batchSize, rng);
         const { loss } = await score(candidates);
         const reducible = loss.map((value, place) => value - losses[candidates[place]!]!);
-        const places = highestLosses(reducible, Math.ceil(candidates.length / pool));
+        const places = highestLosses(reducible, Math.min(batchSize, candidates.length));
         return { indices: places.map((place) => candidates[place]!) };
       },
     };

@@ -3,6 +3,7 @@ import { UsageError } from '../../core/errors.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { LossMemory } from '../shared/loss-memory.js';
 import { Round } from '../shared/round.js';
+import { samplesWhere } from '../shared/samples.js';
 import { topK } from '../shared/top-k.js';
 
 export interface SelfPacedOptions {
@@ -42,13 +43,8 @@ export const selfPaced = ({ initial = 0.5, growth = 1.3 }: SelfPacedOptions = {}
       if (round.count === 0) return round.begin(rng);
       state.threshold = round.count === 1 ? firstThreshold() : state.threshold * growth;
       // A sample whose loss was not seen is not above the threshold.
-      const isEasy = (sample: number) => !(losses[sample]! > state.threshold);
-      let count = 0;
-      for (let sample = 0; sample < size; sample++) if (isEasy(sample)) count++;
-      if (count === 0 || count === size) return round.begin(rng);
-      const easy = new Uint32Array(count);
-      for (let sample = size - 1; sample >= 0; sample--) if (isEasy(sample)) easy[--count] = sample;
-      round.begin(rng, easy);
+      const easy = samplesWhere(size, (sample) => !(losses[sample]! > state.threshold));
+      round.begin(rng, easy.length === 0 ? undefined : easy);
     };
 
     return {

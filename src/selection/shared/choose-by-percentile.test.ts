@@ -45,6 +45,15 @@ it('keeps about 1 / (1 + beta) of the samples', async () => {
   }
 });
 
+it('lets the chosen wait for a whole batch, over the end of a pass, too', async () => {
+  const batches = await play(
+    chooserOf((sample) => 1 + Math.sin(sample)),
+    situation,
+    { steps: 600 },
+  );
+  expect(new Set(batches.map(({ indices }) => indices.length))).toEqual(new Set([10]));
+});
+
 it('chooses some even if all losses are equal, or none is a number', async () => {
   for (const loss of [0, 7, NaN, Infinity]) {
     const batches = await play(

@@ -1,6 +1,6 @@
 import type { BatchSelector, SampleInfo, SelectionContext } from '../../training/index.js';
-import { RandomPasses } from './random-passes.js';
 import { RecentLosses } from './recent-losses.js';
+import { Round } from './round.js';
 
 export interface ChooseByPercentileOptions {
   /** Exponent of the percentile: a share of about 1 / (1 + beta) of the samples is trained. */
@@ -11,7 +11,7 @@ export interface ChooseByPercentileOptions {
 
 /**
  * After a first pass that trains all samples, goes through them batch by batch and chooses each with a chance of its
- * loss' percentile among the last ones, to the power of beta. The chosen wait until they are a batch, or the pass ends.
+ * loss' percentile among the last ones, to the power of beta. The chosen wait until they are a batch.
  *
  * @param lossesOf The losses of a batch, by whatever means.
  */
@@ -20,17 +20,18 @@ export function chooseByPercentile(
   { beta, history }: Required<ChooseByPercentileOptions>,
   lossesOf: (samples: Uint32Array, context: SelectionContext) => Promise<Float32Array>,
 ) {
-  const passes = new RandomPasses(size, rng);
+  const pass = new Round(size);
   const recent = new RecentLosses(history);
-  const queue = new Uint32Array(2 * batchSize);
+  const full = Math.min(batchSize, size);
+  const queue = new Uint32Array(2 * full);
   const state = {
-    ...{ order: passes.order, position: passes.position, warmedUp: 0 },
+    ...{ order: pass.samples, progress: pass.progress, warmedUp: 0 },
     ...{ recentLosses: recent.losses, recentCounts: recent.counts, recentAdded: recent.added },
     ...{ queue, queued: 0 },
   };
 
   const choose = async (context: SelectionContext) => {
-    const samples = passes.take(batchSize);
+    const samples = pass.take(batchSize, rng);
     const losses = await lossesOf(samples, context);
     for (let i = 0; i < samples.length; i++) recent.add(losses[i]!);
     for (let i = 0; i < samples.length; i++) {
@@ -39,12 +40,12 @@ export function chooseByPercentile(
   };
   const select: BatchSelector['select'] = async (context) => {
     if (state.warmedUp < size) {
-      const indices = passes.take(batchSize);
+      const indices = pass.take(batchSize, rng);
       state.warmedUp += indices.length;
       return { indices };
     }
-    while (state.queued < batchSize && !(passes.ended && state.queued > 0)) await choose(context);
-    const indices = queue.slice(0, Math.min(batchSize, state.queued));
+    while (state.queued < full) await choose(context);
+    const indices = queue.slice(0, full);
     queue.copyWithin(0, indices.length, state.queued);
     state.queued -= indices.length;
     return { indices };

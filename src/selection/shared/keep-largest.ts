@@ -1,4 +1,5 @@
 import type { Rng } from '../../core/rng.js';
+import { allSamples } from './samples.js';
 import { topK } from './top-k.js';
 
 /**
@@ -10,7 +11,7 @@ export function keepLargest(
   { size, share, rng }: { size: number; share: number; rng: Rng },
 ): Uint32Array {
   // Places of equal values are taken in their order, so the samples come in a random one.
-  const samples = rng.shuffle(Uint32Array.from({ length: size }, (_, i) => i));
+  const samples = rng.shuffle(allSamples(size));
   const values = Float32Array.from(samples, valueOf);
   return topK(values, Math.max(1, Math.round(share * size))).map((place) => samples[place]!);
 }

@@ -1,4 +1,5 @@
 import { bitsOf, orderOf } from './float-order.js';
+import { allSamples } from './samples.js';
 
 const DIGIT_BITS = 11;
 const DIGITS = 2 ** DIGIT_BITS;
@@ -15,10 +16,9 @@ export function orderByLoss(losses: Float32Array, order: Uint32Array): void {
   const bits = bitsOf(losses);
   const { length } = losses;
   // Least significant digit first, to and fro between two arrays.
-  let from: Uint32Array = new Uint32Array(length);
+  let from = allSamples(length);
   let to = order;
   const starts = new Uint32Array(DIGITS);
-  for (let i = 0; i < length; i++) from[i] = i;
   for (const shift of SHIFTS) {
     starts.fill(0);
     for (let i = 0; i < length; i++) starts[digitOf(bits[i]!, shift)]!++;

@@ -1,28 +1,17 @@
 import { expect, it } from 'vitest';
-import { ascending, type LossOf, play, samplesOf } from '../../../test/support/play-selector.js';
+import { ascending, type LossOf, play, samplesOf, watchScores } from '../../../test/support/play-selector.js';
 import { staleSelectiveBackprop } from './stale-selective-backprop.js';
 
-/** Plays passes, and gives the samples scored and trained in each; a pass ends where the order is through. */
+/** Plays passes, and gives the samples scored and trained in each. */
 async function playPasses(staleness: number, count: number, lossOf: LossOf, size = 40) {
   const situation = { size, batchSize: 8, classes: 2, seed: 1 };
   const selector = staleSelectiveBackprop({ beta: 1, staleness })(samplesOf(situation));
   const passes = Array.from({ length: count }, () => ({ scored: [] as number[], trained: [] as number[] }));
-  for (const pass of passes) {
-    do {
-      const spied = {
-        ...selector,
-        select: (context: Parameters<typeof selector.select>[0]) =>
-          selector.select({
-            ...context,
-            score: (samples) => {
-              pass.scored.push(...samples);
-              return context.score(samples);
-            },
-          }),
-      };
-      const [batch] = await play(spied, situation, { steps: 1, lossOf });
-      pass.trained.push(...batch!.indices);
-    } while ((selector.state!['position'] as Uint32Array)[0]! < size || selector.state!['queued'] !== 0);
+  const present = () => (selector.state!['progress'] as Uint32Array)[2]! - 1;
+  const watched = watchScores(selector, (samples) => passes[present()]?.scored.push(...samples));
+  while (present() < count) {
+    const [batch] = await play(watched, situation, { steps: 1, lossOf });
+    passes[present()]?.trained.push(...batch!.indices);
   }
   return passes;
 }

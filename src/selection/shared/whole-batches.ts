@@ -1,4 +1,4 @@
-import type { SampleInfo } from '../training/index.js';
+import type { SampleInfo } from '../../training/index.js';
 
 /**
  * The samples of as many whole batches as hold a number of samples, or all samples there are: a last batch of a few
