@@ -27,6 +27,8 @@ describe('examples', () => {
       'own-model.ts',
       'own-selector.ts',
       'own-table.ts',
+      'selectors-in-your-loop.ts',
+      'selectors-with-tfjs.ts',
       'train-iris.ts',
     ]);
   });
@@ -51,6 +53,14 @@ describe('examples', () => {
     const text = output('own-model.ts');
     expect(numberAfter(text, 'R²')).toBeGreaterThan(0.98);
     expect(numberAfter(text, '20 m/s at 45°:')).toBeCloseTo(40.8, -1);
+  });
+
+  it('selectors-in-your-loop.ts learns a line with a loop of its own', () => {
+    expect(numberAfter(output('selectors-in-your-loop.ts'), 'accuracy')).toBeGreaterThan(0.98);
+  });
+
+  it('selectors-with-tfjs.ts trains a TensorFlow.js model', () => {
+    expect(numberAfter(output('selectors-with-tfjs.ts'), 'test accuracy')).toBeGreaterThan(0.9);
   });
 
   it('own-table.ts learns the rents of flats from rows that come one by one', () => {

@@ -3,17 +3,19 @@ import { type Task, type TaskData, tasks } from '../tasks/index.js';
 import { makeRun, type RunProgress } from './make-run.js';
 import type { RunOrder } from './run-order.js';
 import type { RunRecord } from './run-record.js';
+import { loadSelectorFiles } from './selector-files.js';
 
 /** The data that was loaded last: the runs of a task and seed follow each other. */
 let loaded: { readonly task: Task; readonly seed: number; readonly data: TaskData } | undefined;
 
 /**
- * Makes the run of an order. Task and selector are looked up by their names, so an order cannot bring code along.
+ * Makes the run of an order. Task and selector are looked up by their names, so an order cannot bring code along; only
+ * if it says so itself, the selector may be a file that is here.
  *
- * @throws UsageError for an unknown name or a wrong option; what loading the data throws.
+ * @throws UsageError for an unknown name, a wrong option, or a file; what loading the file or the data throws.
  */
 export async function fulfil(
-  { plan, dataDirectory, commit }: RunOrder,
+  { plan, dataDirectory, commit, runsFiles }: RunOrder,
   onProgress?: (progress: RunProgress) => void,
 ): Promise<RunRecord> {
   const { seed } = plan;
@@ -23,5 +25,6 @@ export async function fulfil(
     loaded = undefined;
     loaded = { task, seed, data: await task.load({ seed, dataDirectory }) };
   }
-  return makeRun(plan, { task, data: loaded.data, commit, onProgress });
+  const files = runsFiles ? (await loadSelectorFiles([plan.selector])).files : undefined;
+  return makeRun(plan, { task, data: loaded.data, files, commit, onProgress });
 }

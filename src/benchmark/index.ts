@@ -22,6 +22,7 @@ export {
   runRecordSchema,
 } from './run-record.js';
 export { type RunOrder, runWorker } from './run-order.js';
+export { type LoadedSelectors, loadSelectorFiles } from './selector-files.js';
 export { type Comparison, unitOf } from './method-comparison.js';
 export type { NullExperiment } from './null-experiment.js';
 export type { Profile } from './performance-profile.js';

@@ -124,7 +124,7 @@ describe('fulfil', () => {
       'There is no task "./mine.js" here',
     );
     await expect(fulfil({ plan: { ...plan!, selector: './mine.js' } })).rejects.toThrow(
-      'There is no selector "./mine.js"',
+      'The selector "./mine.js" is a file, and files are not run here',
     );
   });
 });

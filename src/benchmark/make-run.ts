@@ -1,7 +1,7 @@
 import { DivergenceError } from '../core/errors.js';
 import { reaches } from '../metrics/index.js';
 import { linearDecay } from '../optimizers/index.js';
-import { selectorFromText } from '../selection/index.js';
+import { type SelectorFiles, selectorFromText } from '../selection/index.js';
 import { measureTests, type Task, type TaskData, type TestResult } from '../tasks/index.js';
 import {
   datasetSize,
@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly task: Task;
   /** As the task loads it for the seed of the plan. */
   readonly data: TaskData;
+  /** Where the selector may be a file: those that it may be. */
+  readonly files?: SelectorFiles | undefined;
   readonly commit?: string | undefined;
   /** Told how far the run is, after every evaluation. */
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
@@ -121,7 +123,7 @@ async function attempt(plan: RunPlan, options: RunOptions): Promise<Attempt> {
   return { evaluations, result, stoppedBy, choices: tally.choices() };
 }
 
-function trainOptions(plan: RunPlan, { task, data }: RunOptions): Omit<TrainOptions, 'stop'> {
+function trainOptions(plan: RunPlan, { task, data, files }: RunOptions): Omit<TrainOptions, 'stop'> {
   const { seed, threads, selector } = plan;
   const { batchSize, learningRate, decayEpochs, evaluateEvery } = plan.hyperparameters;
   const { loss, metrics } = task;
@@ -136,7 +138,7 @@ function trainOptions(plan: RunPlan, { task, data }: RunOptions): Omit<TrainOpti
     model: task.model(trainingSet),
     evaluationSet: validationSet,
     optimizer: task.optimizer(rate),
-    selector: selectorFromText(selector).create(),
+    selector: selectorFromText(selector, files).create(),
   };
 }
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { type NamedSelector, selectorFromText } from '../selection/index.js';
+import { type NamedSelector, type SelectorFiles, selectorFromText } from '../selection/index.js';
 import type { Task } from '../tasks/index.js';
 
 /** What is compared: a selector, and a learning rate that may differ from the task's. */
@@ -26,12 +26,12 @@ export const nullMethod = `${baseline}, again`;
  * A selector that keeps a share f of the samples gets two of its own: random subsets of that share (RS2), and random
  * shuffling whose learning rate is divided by f, as KAKURENBO does (Nguyen et al. 2023) since so many steps are left out.
  *
- * @param texts Of selectors, as `selectorFromText` reads them.
+ * @param texts Of selectors, as `selectorFromText` reads them with the files.
  * @throws UsageError if a text is wrong.
  */
-export function methodsOf(task: Task, texts: readonly string[]): Method[] {
+export function methodsOf(task: Task, texts: readonly string[], files?: SelectorFiles): Method[] {
   const plain = (text: string): Method => {
-    const selector = selectorFromText(text);
+    const selector = selectorFromText(text, files);
     return { name: selector.text, selector, rate: 1, decays: false };
   };
   const base = plain(baseline);

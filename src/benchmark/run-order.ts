@@ -5,6 +5,8 @@ export interface RunOrder {
   readonly plan: RunPlan;
   readonly dataDirectory?: string | undefined;
   readonly commit?: string | undefined;
+  /** Whether the selector may be a file, whose code is run. Never set it for a plan that came from elsewhere. */
+  readonly runsFiles?: boolean;
 }
 
 /** The program of that process, compiled or not, as this file is. */

@@ -33,6 +33,12 @@ it.each<[Partial<CompareCommandOptions>, new (message: string) => ChoosyError, s
     UsageError,
     '--selectors has only the baseline, random-shuffling, which is always there; name another one',
   ],
+  [
+    { selectors: ['highest-loss', './mine.js'], queue: 'redis://localhost' },
+    UsageError,
+    '--queue: workers know selectors by name only, and ./mine.js is a file; leave out --queue',
+  ],
+  [{ selectors: ['./mine.js'] }, DataError, 'Cannot read ./mine.js: there is no such file'],
   [{ out: join(folder, 'file', 'results') }, DataError, 'runs.jsonl: part of the path is not a folder; '],
   [{ task: ['mnist'], data: join(folder, 'none') }, UsageError, 'The data directory '],
 ])('refuses %o', async (changes, type, message) => {

@@ -2,6 +2,8 @@ import {
   currentCommit,
   describeEnvironment,
   identityOf,
+  type LoadedSelectors,
+  loadSelectorFiles,
   missingRuns,
   methodsOf,
   openRecordStore,
@@ -15,7 +17,8 @@ import {
   type RunRecord,
   runWorker,
 } from '../benchmark/index.js';
-import { DataError } from '../core/errors.js';
+import { DataError, UsageError } from '../core/errors.js';
+import { fileIn } from '../selection/index.js';
 import { type Task, tasks } from '../tasks/index.js';
 import { createComparisonDisplay } from './comparison-display.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -41,11 +44,11 @@ export interface CompareCommandOptions extends ShowOptions {
 export async function compareCommand(options: CompareCommandOptions): Promise<void> {
   const { seeds, firstSeed, epochs, until, threads, out } = options;
   const chosen = chooseTasks(options.task);
-  const selectors = requireSelectors(split(options.selectors));
+  const { texts, files } = await loadSelectors(options);
   const environment = describeEnvironment();
   const groups = planRuns({
     tasks: chosen,
-    methods: (task) => methodsOf(task, selectors),
+    methods: (task) => methodsOf(task, texts, files),
     seeds: Array.from({ length: seeds }, (_, i) => firstSeed + i),
     ...{ epochs, until, threads, environment },
   });
@@ -100,6 +103,17 @@ async function show(
 
 const split = (names: readonly string[]) => [...new Set(names.flatMap((name) => name.split(',')))];
 
+async function loadSelectors({ selectors, queue }: CompareCommandOptions): Promise<LoadedSelectors> {
+  const texts = requireSelectors(split(selectors));
+  const file = texts.find((text) => fileIn(text) !== undefined);
+  if (queue !== undefined && file !== undefined) {
+    throw new UsageError(
+      `--queue: workers know selectors by name only, and ${file} is a file; leave out --queue, or that selector.`,
+    );
+  }
+  return loadSelectorFiles(texts);
+}
+
 function chooseTasks(names: readonly string[]): readonly Task[] {
   const given = split(names);
   return given.includes('all') ? tasks : given.map((name) => findByName('task', name, tasks));
@@ -151,7 +165,9 @@ async function makeRuns(
     if (queue === undefined) {
       const commit = currentCommit();
       await runPool<RunOrder, RunRecord, RunProgress>({
-        groups: groups.map((plans) => plans.map((plan) => ({ plan, dataDirectory: data, commit }))),
+        groups: groups.map((plans) =>
+          plans.map((plan) => ({ plan, dataDirectory: data, commit, runsFiles: true })),
+        ),
         ...{ worker: runWorker, jobs, signal },
         pin: threads === 1,
         onStart: ({ plan }) => onStart(plan),

@@ -50,10 +50,10 @@ export function createProgram(version: string): Command {
     )
     .option('--classification', 'take the numbers of the --target column as classes')
     .addOption(
-      new Option('-s, --selector <names...>', 'how batches are chosen; several are compared').default(
-        ['random-shuffling'],
-        'random-shuffling',
-      ),
+      new Option(
+        '-s, --selector <names...>',
+        'how batches are chosen: names of `choosy list`, or files such as ./mine.js; several are compared',
+      ).default(['random-shuffling'], 'random-shuffling'),
     )
     .option('--seed <number>', 'fixes splits, initial weights and every random choice', seed, 1)
     .option('--epochs <number>', "stop after so many passes over the data (default: the task's)", positive)
@@ -94,7 +94,10 @@ Examples:
         'once; after Ctrl-C the same command makes only what is missing.',
     )
     .requiredOption('-t, --task <names...>', 'what to train, or `all`; `choosy list` shows all tasks')
-    .requiredOption('-s, --selectors <names...>', 'what to compare; random-shuffling is always added')
+    .requiredOption(
+      '-s, --selectors <names...>',
+      'what to compare, also files such as ./mine.js; random-shuffling is always added',
+    )
     .option('--seeds <number>', 'runs of each selector on each task', positiveInteger, 10)
     .option(
       '--first-seed <number>',

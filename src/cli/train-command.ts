@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ChoosyError, UsageError } from '../core/errors.js';
-import { type SelectorEntry, selectors } from '../selection/index.js';
+import { type NamedSelector, selectorFromText } from '../selection/index.js';
 import { checkpointFile, readFileWhole, saveOnnx, saveWeights, writeFileWhole } from '../storage/index.js';
 import { measureTests, type Task, type TaskData } from '../tasks/index.js';
 import { elementTypeOf, train, type TrainingResult } from '../training/index.js';
 import { chooseTask, type TaskOptions } from './choose-task.js';
 import { INTERRUPTED } from './exit-codes.js';
-import { findByName } from './names.js';
 import { createProgressDisplay } from './progress-display.js';
 import { describe, report, type Run, table, type TrainSettings } from './training-report.js';
 import { say } from './say.js';
@@ -32,8 +31,8 @@ export interface TrainCommandOptions extends TaskOptions {
 
 /** Trains a task with each selector in turn, and compares them if there are several. */
 export async function trainCommand(options: TrainCommandOptions): Promise<void> {
-  const chosen = options.selector.map((name) => findByName('selector', name, selectors));
-  checkOutputs(options, chosen.length);
+  checkOutputs(options);
+  const chosen = await loadSelectors(options.selector);
   const task = await chooseTask(options);
   const settings: TrainSettings = {
     batchSize: options.batchSize ?? task.defaults.batchSize,
@@ -48,14 +47,18 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
   const folder = options.checkpoints ?? 'choosy-checkpoints';
-  const fileOf = (selector: string) =>
-    join(folder, `${task.name}-${selector}-seed${options.seed}.safetensors`);
+  // As it was typed, without the version of a file, so that a run goes on after the file was mended.
+  const fileOf = (run: number) =>
+    join(
+      folder,
+      `${task.name}-${encodeURIComponent(options.selector[run]!)}-seed${options.seed}.safetensors`,
+    );
   const runs: Run[] = [];
   try {
-    for (const entry of chosen) {
-      const file = fileOf(entry.name);
-      const result = await trainWith(entry, task, data, settings, { file, abort, options });
-      runs.push({ selector: entry.name, result, tests: await measureTests(task, data, result.weights) });
+    for (const [run, selector] of chosen.entries()) {
+      const file = fileOf(run);
+      const result = await trainWith(selector, task, data, settings, { file, abort, options });
+      runs.push({ selector: selector.text, result, tests: await measureTests(task, data, result.weights) });
       if (!abort.signal.aborted) continue;
       say(`Stopped. The run is kept in ${file}; the same command with --resume goes on with it.`);
       process.exitCode = INTERRUPTED;
@@ -64,9 +67,9 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
   } catch (error) {
     const partial = error instanceof ChoosyError ? error.partialResult : undefined;
     if (partial) {
-      const { name } = chosen[runs.length]!;
-      runs.push({ selector: name, result: partial as TrainingResult });
-      if (existsSync(fileOf(name))) say(`The run up to its last checkpoint is kept in ${fileOf(name)}.`);
+      const file = fileOf(runs.length);
+      runs.push({ selector: chosen[runs.length]!.text, result: partial as TrainingResult });
+      if (existsSync(file)) say(`The run up to its last checkpoint is kept in ${file}.`);
     }
     throw error;
   } finally {
@@ -79,10 +82,17 @@ export async function trainCommand(options: TrainCommandOptions): Promise<void> 
   }
   await saveOutputs(task, runs[0]!, data, options);
   if (!abort.signal.aborted && options.checkpoints === undefined) {
-    await Promise.all(chosen.map(({ name }) => rm(fileOf(name), { force: true })));
+    await Promise.all(chosen.map((_, run) => rm(fileOf(run), { force: true })));
     // Fails if other checkpoints are in it, and then it is to stay.
     await rmdir(folder).catch(() => undefined);
   }
+}
+
+async function loadSelectors(given: readonly string[]): Promise<readonly NamedSelector[]> {
+  // Imported only now, since help and lists need nothing of it.
+  const { loadSelectorFiles } = await import('../benchmark/index.js');
+  const { texts, files } = await loadSelectorFiles(given);
+  return texts.map((text) => selectorFromText(text, files));
 }
 
 function finalTarget({ name, targets }: Task): number {
@@ -98,14 +108,14 @@ interface RunContext {
 }
 
 async function trainWith(
-  { name, create }: SelectorEntry,
+  { text, create }: NamedSelector,
   task: Task,
   { trainingSet, validationSet }: TaskData,
   { batchSize, epochs, until, seed, threads }: TrainSettings,
   { file, abort, options }: RunContext,
 ): Promise<TrainingResult> {
   const metric = task.metrics[0].name;
-  const display = createProgressDisplay({ label: name, metric, epochs });
+  const display = createProgressDisplay({ label: text, metric, epochs });
   try {
     return await train({
       trainingSet,
@@ -130,14 +140,15 @@ async function trainWith(
 }
 
 /** Refuses, before anything is trained, what could not be saved afterwards. */
-function checkOutputs(options: TrainCommandOptions, selectorCount: number): void {
+function checkOutputs(options: TrainCommandOptions): void {
+  const { length } = options.selector;
   for (const [option, file] of [
     ['--save', options.save],
     ['--export', options.export],
   ] as const) {
     if (file === undefined) continue;
-    if (selectorCount > 1) {
-      throw new UsageError(`${option} needs one selector, got ${selectorCount}; train one at a time.`);
+    if (length > 1) {
+      throw new UsageError(`${option} needs one selector, got ${length}; train one at a time.`);
     }
     if (!existsSync(dirname(file))) {
       throw new UsageError(`${option}: there is no folder ${dirname(file)}; make it, or give another path.`);

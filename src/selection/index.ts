@@ -43,7 +43,7 @@ export type { RegroupOptions } from './regroup.js';
 export { irreducibleLosses, type IrreducibleLossesOptions } from './rho-loss/irreducible-losses.js';
 export { rhoLoss, type RhoLossOptions } from './rho-loss/rho-loss.js';
 export { selectiveBackprop, type SelectiveBackpropOptions } from './selective-backprop/selective-backprop.js';
-export { type NamedSelector, selectorFromText } from './selector-text.js';
+export { fileIn, type NamedSelector, type SelectorFiles, selectorFromText } from './selector-text.js';
 export { selfPaced, type SelfPacedOptions } from './self-paced/self-paced.js';
 export { sequentialOrder } from './sequential/sequential.js';
 export { shuffleOnce } from './shuffle-once/shuffle-once.js';
@@ -51,4 +51,11 @@ export {
   staleSelectiveBackprop,
   type StaleSelectiveBackpropOptions,
 } from './stale-selective-backprop/stale-selective-backprop.js';
+export {
+  standalone,
+  type SampleSignals,
+  type StandaloneBatch,
+  type StandaloneOptions,
+  type StandaloneSelector,
+} from './standalone.js';
 export { withReplacement } from './with-replacement/with-replacement.js';

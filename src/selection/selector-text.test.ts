@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ascending, play, samplesOf } from '../../test/support/play-selector.js';
 import { UsageError } from '../core/errors.js';
 import { selectors } from './registry.js';
-import { selectorFromText } from './selector-text.js';
+import { sequentialOrder } from './sequential/sequential.js';
+import { fileIn, selectorFromText } from './selector-text.js';
 
 const situation = { size: 40, batchSize: 8, classes: 2, seed: 1 };
 
@@ -26,6 +27,41 @@ describe('selectorFromText', () => {
     expect(create()(samplesOf(situation)).name).toBe('length-bucketed(class-balanced(highest-loss))');
   });
 
+  it('takes a file for the innermost selector, if it is given its code', () => {
+    const files = new Map([
+      ['./mine.ts#1a2b3c4d', sequentialOrder()],
+      ['/a+b/c:d.js', sequentialOrder()],
+    ]);
+    const nameOf = (text: string) => selectorFromText(text, files).create()(samplesOf(situation)).name;
+    expect(nameOf('./mine.ts#1a2b3c4d')).toBe('sequential');
+    expect(nameOf('length-bucketed:pool=3+class-balanced+./mine.ts#1a2b3c4d')).toBe(
+      'length-bucketed(class-balanced(sequential))',
+    );
+    expect(nameOf('length-bucketed+/a+b/c:d.js')).toBe('length-bucketed(sequential)');
+    expect(selectorFromText('./mine.ts#1a2b3c4d', files)).toMatchObject({
+      text: './mine.ts#1a2b3c4d',
+      keptShare: undefined,
+    });
+    for (const unknown of ['./mine.ts', './mine.ts#1a2b3c4e', 'length-bucketed+/a+b/c']) {
+      expect(() => selectorFromText(unknown, files)).toThrow('is a file, and files are not run here');
+    }
+  });
+
+  it.each([
+    ['./mine', './mine'],
+    ['../mine.ts', '../mine.ts'],
+    ['/mine', '/mine'],
+    ['mine.ts', 'mine.ts'],
+    ['mine.mjs#01234567', 'mine.mjs#01234567'],
+    ['C:\\mine.js', 'C:\\mine.js'],
+    ['length-bucketed:pool=0.5+mine.cjs', 'mine.cjs'],
+    ['length-bucketed+./c++/mine.js', './c++/mine.js'],
+    ['highest-loss:top=0.5', undefined],
+    ['length-bucketed+highest-loss:top=0.5', undefined],
+    ['minejs', undefined],
+    ['', undefined],
+  ])('sees in "%s" the file %s', (text, file) => expect(fileIn(text)).toBe(file));
+
   it('knows what share of the samples is kept', () => {
     expect(selectorFromText('highest-loss').keptShare).toBeCloseTo(0.37, 12);
     expect(selectorFromText('highest-loss:top=0.2:explore=0').keptShare).toBeCloseTo(0.2, 12);
@@ -44,6 +80,8 @@ describe('selectorFromText', () => {
     ['highest-loss:top=2', 'highestLoss: top must be from 0 to 1, got 2.'],
     ['highest-loss+random-shuffling', 'puts highest-loss before a +, but it regroups no other selector'],
     ['random-shuffling:__proto__=1', 'The selector random-shuffling has no option "__proto__"'],
+    ['./mine.js', 'The selector "./mine.js" is a file, and files are not run here; name one that'],
+    ['random-shufling+./mine.js', 'There is no selector "random-shufling"'],
   ])('refuses "%s"', (text, message) => {
     expect(() => selectorFromText(text)).toThrow(UsageError);
     expect(() => selectorFromText(text)).toThrow(message);

@@ -19,16 +19,28 @@ interface Part {
   readonly options: Options;
 }
 
+/** Factories from files of a user's own, by what stands for the file in a text. */
+export type SelectorFiles = ReadonlyMap<string, SelectorFactory>;
+
+/** Decorators, and a file after them: it begins with a dot or a slash, or ends like a file of code. */
+const withFile = /^(?:[^+./][^+]*\+)*([./].*|[^+]*\.[cm]?[jt]s(?:#[0-9a-f]{8})?)$/s;
+
+/** The file that a text names instead of a selector, such as `./mine.ts`; undefined if it names none. */
+export const fileIn = (text: string): string | undefined => withFile.exec(text)?.[1];
+
 /**
  * Reads the text that names a selector: `highest-loss`, with options `highest-loss:top=0.2:explore=0.05`, or with
  * decorators before it, the outermost first: `length-bucketed:pool=50+random-subsets:share=0.3`.
  *
+ * @param files What may stand instead of the last name. No code is loaded here, so without them every file is refused.
  * @throws UsageError if there is no such selector or option, or what an option's value must be.
  */
-export function selectorFromText(text: string): NamedSelector {
-  const parts = text.split('+').map(readPart);
-  const decorators = parts.slice(0, -1);
-  const { entry, options } = parts.at(-1)!;
+export function selectorFromText(text: string, files: SelectorFiles = new Map()): NamedSelector {
+  const file = fileIn(text);
+  const names = (file === undefined ? text : text.slice(0, -file.length)).split('+');
+  const decorators = names.slice(0, -1).map(readPart);
+  const { create: createInner, keptShare } =
+    file === undefined ? fromName(names.at(-1)!) : fromFile(file, files);
   for (const { entry: outer } of decorators) {
     if (!outer.decorate) {
       const known = selectors.filter(({ decorate }) => decorate).map(({ name }) => name);
@@ -38,10 +50,27 @@ export function selectorFromText(text: string): NamedSelector {
     }
   }
   const create = () =>
-    decorators.reduceRight((of, outer) => outer.entry.decorate!(of, outer.options), entry.create(options));
+    decorators.reduceRight((of, outer) => outer.entry.decorate!(of, outer.options), createInner());
   // Wrong options are told now, not in the middle of an experiment.
   create();
-  return { text, create, keptShare: entry.keptShare?.(options) };
+  return { text, create, keptShare };
+}
+
+type Inner = Omit<NamedSelector, 'text'>;
+
+function fromName(name: string): Inner {
+  const { entry, options } = readPart(name);
+  return { create: () => entry.create(options), keptShare: entry.keptShare?.(options) };
+}
+
+function fromFile(file: string, files: SelectorFiles): Inner {
+  const factory = files.get(file);
+  if (!factory) {
+    throw new UsageError(
+      `The selector "${file}" is a file, and files are not run here; name one that \`choosy list\` shows.`,
+    );
+  }
+  return { create: () => factory, keptShare: undefined };
 }
 
 function readPart(part: string): Part {

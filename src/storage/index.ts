@@ -27,3 +27,4 @@ export const checkpointFile = (
 });
 
 export { appendLine, readFileWhole, writeFileWhole } from './files.js';
+export { loadSelector, type SelectorFile } from './selector-file.js';
