@@ -106,8 +106,8 @@ describe.skipIf(redisProgram === undefined)(`a queue (${server})`, () => {
     const bad: [unknown, string][] = [
       [null, 'no job'],
       [module, 'no job'],
-      [of({ selector: module }), 'There is no selector'],
-      [of({ selector: `file://${module}` }), 'There is no selector'],
+      [of({ selector: module }), 'is a file, and files are not run here'],
+      [of({ selector: `file://${module}` }), 'is a file, and files are not run here'],
       [of({ task: module }), 'There is no task'],
       [of({ task: '__proto__' }), 'There is no task'],
       [of({ module }), 'fields that none has'],
