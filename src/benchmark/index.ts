@@ -4,7 +4,7 @@ export { currentCommit, describeEnvironment } from './environment.js';
 export { makeRun, type RunOptions, type RunProgress } from './make-run.js';
 export { baseline, type Method, methodsOf, nullMethod, requireSelectors } from './methods.js';
 export { missingRuns, originOf, type Origin } from './missing-runs.js';
-export { planRuns, type PlanOptions } from './plan-runs.js';
+export { fillProcesses, planRuns, type PlanOptions } from './plan-runs.js';
 export {
   distinctRuns,
   openRecordStore,

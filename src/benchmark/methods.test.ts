@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../core/errors.js';
 import { tasks } from '../tasks/index.js';
 import { methodsOf, requireSelectors } from './methods.js';
-import { planRuns } from './plan-runs.js';
+import { fillProcesses, planRuns } from './plan-runs.js';
 
 const task = (name: string) => tasks.find((task) => task.name === name)!;
 const environment = { choosy: '0', node: 'v20', onnxruntime: '1', processor: 'p' };
@@ -86,5 +86,22 @@ describe('planRuns', () => {
     const { targets: _, ...untimed } = task('iris');
     const options = { methods: () => [], seeds: [1], until: 'final', threads: 1, environment } as const;
     expect(() => planRuns({ tasks: [untimed], ...options })).toThrow('The task "iris" has no targets');
+  });
+});
+
+describe('fillProcesses', () => {
+  it('leaves groups whole where there are enough of them', () => {
+    expect(fillProcesses([[1, 2, 3], [4]], 2)).toEqual([[1, 2, 3], [4]]);
+    expect(fillProcesses([[1], [2], [3]], 2)).toEqual([[1], [2], [3]]);
+    expect(fillProcesses([], 4)).toEqual([]);
+  });
+
+  it('splits the largest ones where there are not, each run in one of them', () => {
+    expect(fillProcesses([[1, 2, 3, 4, 5, 6, 7]], 2)).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7],
+    ]);
+    expect(fillProcesses([[1, 2, 3, 4], [5], []], 4)).toEqual([[1], [2], [3, 4], [5]]);
+    expect(fillProcesses([[1, 2]], 8)).toEqual([[1], [2]]);
   });
 });

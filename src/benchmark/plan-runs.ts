@@ -44,3 +44,18 @@ export function planRuns({ tasks, methods, seeds, epochs, ...common }: PlanOptio
     });
   });
 }
+
+/**
+ * Splits groups until there are as many as processes, or none has two runs, so that no process is idle. The runs of a
+ * seed are then made at the same time, on several cores.
+ */
+export function fillProcesses<Run>(groups: readonly (readonly Run[])[], jobs: number): (readonly Run[])[] {
+  const filled = groups.filter(({ length }) => length > 0);
+  while (filled.length < jobs) {
+    const largest = filled.reduce((a, b) => (b.length > a.length ? b : a), []);
+    if (largest.length < 2) break;
+    const half = Math.ceil(largest.length / 2);
+    filled.splice(filled.indexOf(largest), 1, largest.slice(0, half), largest.slice(half));
+  }
+  return filled;
+}

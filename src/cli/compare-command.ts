@@ -1,6 +1,7 @@
 import {
   currentCommit,
   describeEnvironment,
+  fillProcesses,
   identityOf,
   type LoadedSelectors,
   loadSelectorFiles,
@@ -165,7 +166,7 @@ async function makeRuns(
     if (queue === undefined) {
       const commit = currentCommit();
       await runPool<RunOrder, RunRecord, RunProgress>({
-        groups: groups.map((plans) =>
+        groups: fillProcesses(groups, jobs).map((plans) =>
           plans.map((plan) => ({ plan, dataDirectory: data, commit, runsFiles: true })),
         ),
         ...{ worker: runWorker, jobs, signal },
