@@ -63,7 +63,7 @@ export const compare: Row = {
   name: 'compare',
   summary: 'the comparison of selectors around its runs of the MNIST CNN',
   async run({ quick, report }) {
-    const [runs, epochs, rounds] = quick ? [1, 0.2, 1] : [3, 4, 2];
+    const [runs, epochs, rounds] = quick ? [1, 0.2, 1] : [3, 3, 2];
     const data = await mnist.load({ seed: 1 });
     const measured: Record<'whole' | 'part' | 'one' | 'two', Measured & { readonly values: number[] }> = {
       whole: { name: 'choosy compare', values: [] },
