@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { cnn } from './cnn.js';
+import { runCommand, showProgress } from './command.js';
 import { compare } from './compare.js';
 import { dense } from './dense.js';
 import { loop } from './loop.js';
@@ -112,14 +113,4 @@ async function main(): Promise<void> {
   if (values.json) await writeFile(values.json, JSON.stringify({ about, results }, null, 2));
 }
 
-function showProgress(doing: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${doing && `  ${doing}`}`);
-}
-
-try {
-  await main();
-} catch (error) {
-  showProgress('');
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { selectors } from 'choosy/selection';
+import { runCommand, showProgress } from '../command.js';
 import { cnnStep } from './cnn-step.js';
 import { isCost, type Cost, type Result, type Results } from './cost.js';
 import { findings, table } from './table.js';
@@ -107,14 +108,4 @@ async function main(): Promise<void> {
   if (values.quick) console.log('Short runs (--quick): these numbers say little.');
 }
 
-function showProgress(doing: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${doing && `  ${doing}`}`);
-}
-
-try {
-  await main();
-} catch (error) {
-  showProgress('');
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -56,7 +56,8 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
   const store = await openRecordStore(out);
   const { records, problems } = await store.read();
   for (const problem of problems) say(problem);
-  const here = { environment, commit: currentCommit() };
+  const commit = currentCommit();
+  const here = { environment, commit };
   const missing = missingRuns(groups, records, options.queue === undefined ? here : undefined);
   const planned = groups.flat().length;
   const left = missing.flat().length;
@@ -70,6 +71,7 @@ export async function compareCommand(options: CompareCommandOptions): Promise<vo
   try {
     const failures = await makeRuns(missing, {
       ...options,
+      commit,
       signal: abort.signal,
       keep: (record) => store.append(record),
     });
@@ -138,6 +140,7 @@ async function prepareData(
 }
 
 interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data' | 'threads' | 'queue'> {
+  readonly commit: RunRecord['commit'];
   readonly signal: AbortSignal;
   keep(record: RunRecord): Promise<void>;
 }
@@ -145,7 +148,7 @@ interface MakeOptions extends Pick<CompareCommandOptions, 'jobs' | 'data' | 'thr
 /** @returns How many failed. */
 async function makeRuns(
   groups: readonly (readonly RunPlan[])[],
-  { jobs, data, threads, queue, signal, keep }: MakeOptions,
+  { jobs, data, threads, queue, commit, signal, keep }: MakeOptions,
 ): Promise<number> {
   const total = groups.flat().length;
   if (total === 0) return 0;
@@ -164,7 +167,6 @@ async function makeRuns(
   };
   try {
     if (queue === undefined) {
-      const commit = currentCommit();
       await runPool<RunOrder, RunRecord, RunProgress>({
         groups: fillProcesses(groups, jobs).map((plans) =>
           plans.map((plan) => ({ plan, dataDirectory: data, commit, runsFiles: true })),
