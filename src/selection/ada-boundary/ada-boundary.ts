@@ -8,7 +8,7 @@ import { SumTree } from '../shared/sum-tree.js';
 export interface AdaBoundaryOptions {
   /** Selection pressure: how many times likelier the sample closest to the boundary is than the farthest; from 1. */
   readonly pressure?: number;
-  /** Epochs of random shuffling before. */
+  /** Epochs of random shuffling before; absent means 0.15 of those of the run, or 15 if it has no limit. */
   readonly warmUp?: number;
 }
 
@@ -18,11 +18,16 @@ export interface AdaBoundaryOptions {
  *
  * It follows from loss and gradient norm of softmax cross-entropy. Without classes, it is random shuffling.
  */
-export const adaBoundary = ({ pressure = 100, warmUp = 15 }: AdaBoundaryOptions = {}): SelectorFactory => {
-  checkOptions('adaBoundary', { pressure: atLeastOne, warmUp: nonNegativeInteger }, { pressure, warmUp });
+export const adaBoundary = ({ pressure = 100, warmUp }: AdaBoundaryOptions = {}): SelectorFactory => {
+  checkOptions(
+    'adaBoundary',
+    { pressure: atLeastOne, warmUp: nonNegativeInteger.optional() },
+    { pressure, warmUp },
+  );
   return (samples) => {
-    const { size, batchSize, classes = 1, rng } = samples;
+    const { size, batchSize, classes = 1, epochs = 100, rng } = samples;
     if (classes < 2) return { ...randomShuffling()(samples), name: 'ada-boundary' };
+    const warmUpEpochs = warmUp ?? Math.max(1, Math.round(0.15 * epochs));
     const round = new Round(size);
     const tree = new SumTree(size);
     const weightAt = (level: number) => pressure ** (-level / size);
@@ -34,7 +39,7 @@ export const adaBoundary = ({ pressure = 100, warmUp = 15 }: AdaBoundaryOptions 
       name: 'ada-boundary',
       state: { weights: tree.weights, sums: tree.sums, ...progress },
       select() {
-        if (round.isOver && round.count < warmUp) round.begin(rng);
+        if (round.isOver && round.count < warmUpEpochs) round.begin(rng);
         if (!round.isOver) return { indices: round.next(batchSize) };
         return { indices: drawWithReplacement(tree, batchSize, rng) };
       },

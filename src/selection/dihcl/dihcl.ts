@@ -17,7 +17,7 @@ export interface DihclOptions {
   readonly shrink?: number;
   /** Smallest share of the samples that a round has; as all shares, rounded up to whole batches. */
   readonly smallest?: number;
-  /** Rounds through all samples before. */
+  /** Rounds through all samples before; absent means a sixtieth of the epochs of the run, or 5 if it has no limit. */
   readonly warmUp?: number;
 }
 
@@ -36,15 +36,20 @@ export const dihcl = ({
   discount = 0.95,
   shrink = 0.85,
   smallest = 0.2,
-  warmUp = 5,
+  warmUp,
 }: DihclOptions = {}): SelectorFactory => {
   const schemas = {
-    ...{ hardness: oneOf('change', 'loss'), choice: oneOf('draw', 'greedy'), warmUp: nonNegativeInteger },
+    ...{
+      hardness: oneOf('change', 'loss'),
+      choice: oneOf('draw', 'greedy'),
+      warmUp: nonNegativeInteger.optional(),
+    },
     ...{ discount: positiveShare, shrink: positiveShare, smallest: positiveShare },
   };
   checkOptions('dihcl', schemas, { hardness, choice, discount, shrink, smallest, warmUp });
   return (samples) => {
-    const { size, batchSize, rng } = samples;
+    const { size, batchSize, epochs = 300, rng } = samples;
+    const warmUpRounds = warmUp ?? Math.max(1, Math.round(epochs / 60));
     const memory = new LossMemory(size);
     const running = new Float32Array(size).fill(1);
     /** Sum of all learning rates before the last visit of each sample. */
@@ -66,7 +71,7 @@ export const dihcl = ({
     };
 
     const beginRound = () => {
-      const rounds = round.count + 1 - warmUp;
+      const rounds = round.count + 1 - warmUpRounds;
       if (rounds <= 0) return round.begin(rng);
       const count = wholeBatches(size * Math.max(smallest, shrink ** rounds), samples);
       round.begin(rng, topK(choice === 'greedy' ? running : drawKeys(running, rng), count));

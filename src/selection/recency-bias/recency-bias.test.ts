@@ -88,6 +88,14 @@ it('shuffles in the warm-up', async () => {
   for (const round of rounds(batches, 4)) expect(ascending(round)).toEqual([0, 1, 2, 3]);
 });
 
+it('warms up for a tenth of a run that has a limit', async () => {
+  const run = { ...samplesOf(situation), epochs: 20 };
+  const selector = recencyBias()(run);
+  const batches = await play(selector, situation, { steps: 3 });
+  for (const round of rounds(batches.slice(0, 2), 4)) expect(ascending(round)).toEqual([0, 1, 2, 3]);
+  expect(selector.state!['drawnEpochs']).toBe(1);
+});
+
 it('reads predictions off a single output for two classes', () => {
   const two = { size: 4, batchSize: 4, classes: 2, seed: 1, labels: [0, 0, 1, 1] };
   const selector = recencyBias({ window: 2, warmUp: 0 })(samplesOf(two));

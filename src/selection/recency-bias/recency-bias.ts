@@ -9,7 +9,7 @@ import { SumTree } from '../shared/sum-tree.js';
 export interface RecencyBiasOptions {
   /** q: how many of the last predictions count. */
   readonly window?: number;
-  /** Epochs of random shuffling before. */
+  /** Epochs of random shuffling before; absent means a tenth of those of the run, or 10 if it has no limit. */
   readonly warmUp?: number;
   /** Selection pressure after the warm-up: how many times likelier the most uncertain sample is than a certain one. */
   readonly pressure?: number;
@@ -23,12 +23,12 @@ export interface RecencyBiasOptions {
  */
 export const recencyBias = ({
   window = 10,
-  warmUp = 10,
+  warmUp,
   pressure = 100,
   finalPressure = 1,
 }: RecencyBiasOptions = {}): SelectorFactory => {
   const schemas = {
-    ...{ window: positiveInteger, warmUp: nonNegativeInteger },
+    ...{ window: positiveInteger, warmUp: nonNegativeInteger.optional() },
     ...{ pressure: atLeastOne, finalPressure: atLeastOne },
   };
   checkOptions('recencyBias', schemas, { window, warmUp, pressure, finalPressure });
@@ -37,6 +37,7 @@ export const recencyBias = ({
     if (classes < 2 || labels.length !== size) {
       return { ...randomShuffling()(samples), name: 'recency-bias' };
     }
+    const warmUpEpochs = warmUp ?? Math.max(1, Math.round(epochs / 10));
     const predictions = new (classes <= 256 ? Uint8Array : Uint32Array)(size * window);
     /** Tells their number, and the place of the next: from twice the window it goes back to the window. */
     const visits = new (window < 128 ? Uint8Array : Uint32Array)(size);
@@ -67,7 +68,7 @@ export const recencyBias = ({
     /** Gives all samples the probabilities of the next epoch. */
     const beginEpoch = () => {
       state.drawnEpochs++;
-      const decayed = progressOf(state.drawnEpochs, Math.max(1, epochs - warmUp));
+      const decayed = progressOf(state.drawnEpochs, Math.max(1, epochs - warmUpEpochs));
       const pressureNow = pressure * (finalPressure / pressure) ** decayed;
       for (let sample = 0; sample < size; sample++) {
         // Uncertainty is quantized in as many levels as there are samples.
@@ -82,7 +83,7 @@ export const recencyBias = ({
       needs: ['logitGradient'],
       state,
       select() {
-        if (round.isOver && round.count < warmUp) round.begin(rng);
+        if (round.isOver && round.count < warmUpEpochs) round.begin(rng);
         if (!round.isOver) return { indices: round.next(batchSize) };
         if (state.drawn === 0) beginEpoch();
         state.drawn += batchSize;
