@@ -1,5 +1,7 @@
 import { checkOptions, share } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
+import { orderByLoss } from '../shared/order-by-loss.js';
+import { allSamples } from '../shared/samples.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 
 export interface HighestLossOptions {
@@ -24,7 +26,7 @@ export const highestLoss = (options: HighestLossOptions = {}): SelectorFactory =
   return (samples) => {
     const { size, batchSize, rng } = samples;
     const lastLoss = new Float32Array(size);
-    const round = Uint32Array.from({ length: size }, (_, i) => i);
+    const round = allSamples(size);
     const state = { lastLoss, round, roundLength: size, position: 0, started: false };
     const topCount = Math.max(1, Math.round(top * size));
 
@@ -35,7 +37,7 @@ export const highestLoss = (options: HighestLossOptions = {}): SelectorFactory =
         rng.shuffle(round);
         return;
       }
-      round.sort((a, b) => lastLoss[b]! - lastLoss[a]! || a - b);
+      orderByLoss(lastLoss, round);
       rng.shuffle(round.subarray(topCount));
       state.roundLength = wholeBatches(topCount + explore * (size - topCount), samples);
       rng.shuffle(round.subarray(0, state.roundLength));
@@ -52,7 +54,8 @@ export const highestLoss = (options: HighestLossOptions = {}): SelectorFactory =
         return { indices };
       },
       observe({ indices, signals }) {
-        for (let i = 0; i < indices.length; i++) lastLoss[indices[i]!] = signals.loss[i]!;
+        // A loss that is no number tells nothing, so its sample takes its turn among the others.
+        for (let i = 0; i < indices.length; i++) lastLoss[indices[i]!] = signals.loss[i]! || 0;
       },
     };
   };
