@@ -3,11 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { selectors } from 'choosy';
 import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
-import { cardOf, selectorsPage } from '../docs/selectors/page.js';
+import { cardOf, selectorsPage, unregistered } from '../docs/selectors/page.js';
 
 const names = selectors.map(({ name }) => name);
-/** Those that have an option without a default, so that their name alone does not make them. */
-const unregistered = ['rho-loss'];
 
 it('every folder of src/selection but shared is a selector, in the registry if it needs no options', () => {
   const folder = new URL('../src/selection/', import.meta.url);

@@ -5,9 +5,13 @@ import { selectors } from 'choosy/selection';
 export const cardOf = (name: string): string =>
   readFileSync(new URL(`../../src/selection/${name}/README.md`, import.meta.url), 'utf8');
 
+/** Those that have an option without a default, so that their name alone does not make them. */
+export const unregistered = ['rho-loss'];
+
 /** The text of docs/selectors.md, as Markdown that is not yet laid out. */
 export function selectorsPage(): string {
-  const cards = selectors.map(({ name }) => cardOf(name));
+  const names = [...selectors.map(({ name }) => name), ...unregistered];
+  const cards = names.map(cardOf);
   return [
     '# Selectors',
     '<!-- Written by docs/selectors/make.ts from the registry and the cards, src/selection/*/README.md: change those, and run `npm run docs:selectors`. -->',
@@ -21,7 +25,8 @@ export function selectorsPage(): string {
           `| [\`${name}\`](#${anchorOf(cards[i]!)}) | ${summary} | ${visitsAll ? 'yes' : 'no'} |`,
       ),
     ].join('\n'),
-    ...selectors.map(({ name }, i) =>
+    'Only the library has [RHO-LOSS](#rho-loss), `rhoLoss`, since it needs the losses of a reference model.',
+    ...names.map((name, i) =>
       // One level down; below the title stands the name by which the command line knows it.
       cards[i]!.trim()
         .replace(/^#/gm, '##')

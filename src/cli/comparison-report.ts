@@ -3,7 +3,14 @@ import Table from 'cli-table3';
 import type { CommitComparison, CompareResult, RunRecord } from '../benchmark/index.js';
 import { sum } from '../core/sum.js';
 import { comparisonNotes } from './comparison-notes.js';
-import { type Cell, commitSections, formatRatio, type Section, sectionsOf } from './comparison-sections.js';
+import {
+  type Cell,
+  type Column,
+  commitSections,
+  formatRatio,
+  type Section,
+  sectionsOf,
+} from './comparison-sections.js';
 import { wrapText } from './format.js';
 
 /** What came of a comparison, and what is needed to tell it. */
@@ -84,7 +91,14 @@ export function comparisonMarkdown({ result, commits, records }: ComparisonRepor
   ].join('\n\n');
 }
 
-function markdownTable({ columns, rows }: Section): string {
+/** A table in Markdown; the first column holds names, the others numbers. */
+export function markdownTable({
+  columns,
+  rows,
+}: {
+  readonly columns: readonly Pick<Column, 'name'>[];
+  readonly rows: Section['rows'];
+}): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [

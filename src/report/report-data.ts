@@ -5,7 +5,7 @@ import type { Goal, Unit } from '../benchmark/time-to-target.js';
 
 /** All that a report shows. */
 export interface ReportData {
-  /** The baseline first. */
+  /** The baseline first, then from best to worst over all tasks. */
   readonly methods: readonly string[];
   readonly tasks: readonly TaskReport[];
   readonly comparison: CompareResult;

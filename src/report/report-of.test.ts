@@ -8,10 +8,10 @@ const runs = [1, 2, 3].flatMap((seed) => [
   runOf({ seed, method: 'random-shuffling, again', seconds: 4, epochs: 2 }),
 ]);
 
-test('a report has what was compared, the baseline first, and how it was made', async () => {
+test('a report has what was compared, the baseline first and the others from best to worst, and how it was made', async () => {
   const late = { ...runs[0]!, seed: 7, commit: 'abc', started: '2026-02-01T00:00:00.000Z' };
   const { methods, tasks, comparison, made } = await reportOf([...runs, late], { command: 'a command' });
-  expect(methods).toEqual(['random-shuffling', 'random-shuffling, again', 'highest-loss']);
+  expect(methods).toEqual(['random-shuffling', 'highest-loss', 'random-shuffling, again']);
   expect(tasks.map(({ task, runs }) => [task, runs])).toEqual([['iris', 10]]);
   expect(comparison.nullExperiment?.passed).toBe(true);
   expect(made).toEqual({

@@ -1,6 +1,7 @@
-import { compareRuns, placeOf, type RunRecord } from '../benchmark/index.js';
+import { compareRuns, levels, placeOf, type RunRecord } from '../benchmark/index.js';
 import { groupRuns } from '../benchmark/run-groups.js';
 import type { Making, ReportData } from './report-data.js';
+import { rankMethods } from './ranking.js';
 import type { SampleOptions } from './samples.js';
 import { reportTask } from './task-report.js';
 
@@ -20,6 +21,9 @@ export async function reportOf(
   const comparison = compareRuns(records);
   const methods = distinct([
     comparison.baseline,
+    ...levels
+      .toReversed()
+      .flatMap((level) => rankMethods(comparison, 'metric', level).map(({ method }) => method)),
     ...tasks.flatMap((task) => task.methods.map(({ method }) => method)),
   ]);
   return { methods, tasks, comparison, made: makingOf(records, command) };

@@ -39,7 +39,7 @@ export { randomShuffling } from './random-shuffling/random-shuffling.js';
 export { randomSubsets, type RandomSubsetsOptions } from './random-subsets/random-subsets.js';
 export { recencyBias, type RecencyBiasOptions } from './recency-bias/recency-bias.js';
 export { selectors, type SelectorEntry } from './registry.js';
-export type { RegroupOptions } from './regroup.js';
+export type { RegroupOptions } from './shared/regroup.js';
 export { irreducibleLosses, type IrreducibleLossesOptions } from './rho-loss/irreducible-losses.js';
 export { rhoLoss, type RhoLossOptions } from './rho-loss/rho-loss.js';
 export { selectiveBackprop, type SelectiveBackpropOptions } from './selective-backprop/selective-backprop.js';

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 /** Opens the report, and notes what it loads, complains of and pops up. */
-async function open(options: BrowserContextOptions = {}, hash = '') {
+async function open(options: BrowserContextOptions = {}, hash = '', file = url) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -50,10 +50,10 @@ async function open(options: BrowserContextOptions = {}, hash = '') {
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && request.url().split('#')[0] !== url)
+    if (!/^(data|blob):/.test(request.url()) && request.url().split('#')[0] !== file)
       complaints.push(request.url());
   });
-  await page.goto(`${url}${hash}`);
+  await page.goto(`${file}${hash}`);
   return { page, complaints, close: () => context.close() };
 }
 
@@ -157,6 +157,28 @@ test('with nothing left to show it stays calm', async () => {
   const { page, complaints, close } = await open({}, `#${new URLSearchParams(without).toString()}`);
   expect(await page.locator('figure.chart:visible').count()).toBe(0);
   await page.locator('.chip').first().click();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('of many methods the best are shown at first, and all if the reader says so', async () => {
+  const [baseline, , other] = syntheticMethods;
+  const many = [baseline!, ...[...'abcdefghi'].map((name) => ({ ...other!, name }))];
+  const records = syntheticRecords(tasks.slice(0, 1), many, 2);
+  const file = pathToFileURL(await writeReport(records, { folder: join(folder, 'many') })).href;
+  const { page, complaints, close } = await open({}, '', file);
+  const rows = page.locator('.headline tbody tr');
+  const ratios = async () => (await rows.locator('td:nth-child(2) strong').allInnerTexts()).map(parseFloat);
+  expect(await rows.count()).toBe(8);
+  expect(await ratios()).toEqual((await ratios()).toSorted((a, b) => b - a));
+  expect(await page.locator('main').innerText()).toContain('Not shown: 1 method;');
+  await page.getByRole('button', { name: 'All 10' }).click();
+  expect(await rows.count()).toBe(9);
+  await page.reload();
+  expect(await rows.count()).toBe(9);
+  await page.getByRole('button', { name: 'The best 8' }).click();
+  expect(await rows.count()).toBe(8);
+  expect(new URL(page.url()).hash).toBe('');
   expect(complaints).toEqual([]);
   await close();
 });

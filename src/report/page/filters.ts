@@ -1,7 +1,7 @@
 import type { ReportData } from '../report-data.js';
 import { h } from './dom.js';
 import type { Part } from './figure.js';
-import { type ChoiceName, choices, type State } from './state.js';
+import { allButBest, type ChoiceName, choices, type State } from './state.js';
 
 type Change = (change: Partial<State>) => void;
 
@@ -35,7 +35,17 @@ export function choiceOf(name: ChoiceName, legend: string, onChange: Change): Pa
 /** Which of some names are shown, as chips. */
 function chipsOf(
   key: 'hiddenTasks' | 'hiddenMethods',
-  { legend, names, onChange }: { legend: string; names: readonly string[]; onChange: Change },
+  {
+    legend,
+    names,
+    buttons = [],
+    onChange,
+  }: {
+    readonly legend: string;
+    readonly names: readonly string[];
+    readonly buttons?: readonly HTMLElement[];
+    readonly onChange: Change;
+  },
 ): Part {
   let hidden: ReadonlySet<string> = new Set();
   const chips = names.map((name) => {
@@ -59,7 +69,7 @@ function chipsOf(
       'fieldset',
       { class: 'chips' },
       h('legend', {}, legend),
-      h('div', { class: 'wrap' }, ...chips.map(({ label }) => label)),
+      h('div', { class: 'wrap' }, ...buttons, ...chips.map(({ label }) => label)),
     ),
     update({ state, styleOf }) {
       hidden = state[key];
@@ -88,12 +98,20 @@ export function goalFilters(onChange: Change): Part {
 }
 
 /** Which tasks and methods are looked at. */
-export function nameFilters({ tasks, methods }: ReportData, onChange: Change): Part {
+export function nameFilters(data: ReportData, onChange: Change): Part {
+  const { tasks, methods } = data;
+  const hidden = allButBest(data);
+  const show = (label: string, hiddenMethods: readonly string[]) =>
+    h('button', { type: 'button', click: () => onChange({ hiddenMethods: new Set(hiddenMethods) }) }, label);
+  const buttons =
+    hidden.length === 0
+      ? []
+      : [show(`The best ${methods.length - hidden.length - 1}`, hidden), show(`All ${methods.length}`, [])];
   const parts = [
     ...(tasks.length > 1
       ? [chipsOf('hiddenTasks', { legend: 'Tasks', names: tasks.map(({ task }) => task), onChange })]
       : []),
-    chipsOf('hiddenMethods', { legend: 'Methods', names: methods, onChange }),
+    chipsOf('hiddenMethods', { legend: 'Methods', names: methods, buttons, onChange }),
   ];
   return {
     element: h(

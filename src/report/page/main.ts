@@ -7,16 +7,17 @@ import { figure, type Part } from './figure.js';
 import { choiceOf, goalFilters, nameFilters } from './filters.js';
 import { numbers } from './numbers.js';
 import css from './page.css?inline';
-import { defaultState, formatState, parseState, type State } from './state.js';
+import { allButBest, defaultState, formatState, parseState, type State } from './state.js';
 import { headline, nullExperimentText, sentenceOf } from './summary.js';
 import { taskSection } from './task-section.js';
 import { type View, viewOf } from './view.js';
 
 const data = JSON.parse(document.getElementById('data')!.textContent) as ReportData;
-/** Runs that were stopped at the early targets say nothing of the final ones. */
 const defaults: State = {
   ...defaultState,
+  // Runs that were stopped at the early targets say nothing of the final ones.
   level: data.comparison.goals.some(({ level }) => level === 'final') ? 'final' : 'early',
+  hiddenMethods: new Set(allButBest(data)),
 };
 let state = parseState(location.hash, defaults);
 

@@ -4,7 +4,7 @@ import { save } from './export-chart.js';
 import type { Part } from './figure.js';
 import { formatP, formatRatio } from './format.js';
 import { type Cell, type Table, tableElement, toCsv } from './table.js';
-import { shownMethods, type View } from './view.js';
+import { shownIn, shownMethods, type View } from './view.js';
 
 const columns = [
   ...[
@@ -61,13 +61,12 @@ export function numbers(task: TaskReport): Part {
   };
 }
 
-function rowsOf({ task }: TaskReport, { data, isShown }: View): Cell[][] {
-  return data.comparison.goals
+function rowsOf({ task }: TaskReport, view: View): Cell[][] {
+  return view.data.comparison.goals
     .filter((of) => of.task === task)
     .flatMap(({ metric, level, value, methods }) =>
-      methods
-        .filter(({ method }) => isShown(method))
-        .map(({ method, runs, censored, medians: m, secondsInterval, comparison: c }): Cell[] => [
+      shownIn(methods, view).map(
+        ({ method, runs, censored, medians: m, secondsInterval, comparison: c }): Cell[] => [
           ...[metric, `${level}: ${value}`, method, runs, censored],
           ...[
             m.seconds ?? null,
@@ -87,7 +86,8 @@ function rowsOf({ task }: TaskReport, { data, isShown }: View): Cell[][] {
                 ...[c.wins, c.ties, c.losses, c.pairs, c.boundedPairs],
               ]
             : Array.from({ length: 9 }, () => null)),
-        ]),
+        ],
+      ),
     );
 }
 

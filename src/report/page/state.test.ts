@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultState, formatState, parseState, type State } from './state.js';
+import { allButBest, defaultState, formatState, parseState, type State } from './state.js';
 
 const names = fc.uniqueArray(fc.string({ unit: 'binary' })).map((all): ReadonlySet<string> => new Set(all));
 const states: fc.Arbitrary<State> = fc.record({
@@ -14,7 +14,11 @@ const states: fc.Arbitrary<State> = fc.record({
 });
 
 test('an address gives back what it was made of', () => {
-  fc.assert(fc.property(states, (state) => void expect(parseState(`#${formatState(state)}`)).toEqual(state)));
+  fc.assert(
+    fc.property(states, states, (state, defaults) => {
+      expect(parseState(`#${formatState(state, defaults)}`, defaults)).toEqual(state);
+    }),
+  );
 });
 
 test('what nobody chose is not in the address', () => expect(formatState(defaultState)).toBe(''));
@@ -25,4 +29,16 @@ test('what is unknown in an address counts as not said', () => {
 
 test('any text is an address', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseState(text)));
+});
+
+test('of many methods the baseline and the eight best are shown, which its second run is not one of', () => {
+  const best = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const nullExperiment = { method: 'again', tasks: [], furthest: 1, passed: true, deterministic: true };
+  const hiddenOf = (methods: readonly string[]) =>
+    allButBest({
+      methods,
+      comparison: { baseline: 'base', goals: [], overall: [], profiles: [], unpaired: 0, nullExperiment },
+    });
+  expect(hiddenOf(['base', 'again', ...best, 'i'])).toEqual(['again', 'i']);
+  expect(hiddenOf(['base', ...best])).toEqual([]);
 });

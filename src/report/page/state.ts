@@ -1,6 +1,6 @@
 import type { Level } from '../../benchmark/index.js';
 import type { Goal } from '../../benchmark/time-to-target.js';
-import type { Axis } from '../report-data.js';
+import type { Axis, ReportData } from '../report-data.js';
 
 /** What is looked at. It is kept in the address, so that a link shows the same. */
 export interface State {
@@ -31,6 +31,18 @@ export const defaultState: State = {
   focus: undefined,
 };
 
+/** Methods besides the baseline that are shown where there are more: charts of many more lines are not read. */
+const FEW = 8;
+
+/** The methods that do not belong to the few best ones. The baseline's second run is not among the best ones either. */
+export function allButBest({ methods, comparison }: Pick<ReportData, 'methods' | 'comparison'>): string[] {
+  const { baseline, nullExperiment } = comparison;
+  const others = methods.filter((method) => method !== baseline);
+  if (others.length <= FEW) return [];
+  const best = others.filter((method) => method !== nullExperiment?.method).slice(0, FEW);
+  return others.filter((method) => !best.includes(method));
+}
+
 /** Reads the part of an address after `#`; what is unknown there counts as not said. */
 export function parseState(hash: string, defaults: State = defaultState): State {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
@@ -38,10 +50,15 @@ export function parseState(hash: string, defaults: State = defaultState): State 
     const value = parameters.get(name);
     return value !== null && Object.hasOwn(choices[name], value) ? (value as State[Name]) : defaults[name];
   };
+  const shown = new Set(parameters.getAll('with-method'));
   return {
     ...{ goal: choice('goal'), level: choice('level'), axis: choice('axis'), theme: choice('theme') },
     hiddenTasks: new Set(parameters.getAll('without-task')),
-    hiddenMethods: new Set(parameters.getAll('without-method')),
+    hiddenMethods: new Set(
+      [...defaults.hiddenMethods, ...parameters.getAll('without-method')].filter(
+        (method) => !shown.has(method),
+      ),
+    ),
     focus: parameters.get('focus') ?? undefined,
   };
 }
@@ -52,7 +69,11 @@ export function formatState(state: State, defaults: State = defaultState): strin
   for (const name of Object.keys(choices) as ChoiceName[])
     if (state[name] !== defaults[name]) parameters.set(name, state[name]);
   for (const task of state.hiddenTasks) parameters.append('without-task', task);
-  for (const method of state.hiddenMethods) parameters.append('without-method', method);
+  const append = (name: string, { hiddenMethods }: State, { hiddenMethods: others }: State) => {
+    for (const method of hiddenMethods) if (!others.has(method)) parameters.append(name, method);
+  };
+  append('without-method', state, defaults);
+  append('with-method', defaults, state);
   if (state.focus !== undefined) parameters.set('focus', state.focus);
   return parameters.toString();
 }

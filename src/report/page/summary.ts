@@ -40,7 +40,9 @@ export function headline(data: ReportData): Part {
       const { level } = view.state;
       const methods = data.methods.filter((method) => method !== comparison.baseline && view.isShown(method));
       body.replaceChildren(...methods.map((method) => methodRow(method, columns, view)));
+      const others = data.methods.filter((method) => !view.isShown(method)).length;
       note.textContent =
+        (others === 0 ? '' : `Not shown: ${plural(others, 'method')}; choose below. `) +
         `How many times faster than ${comparison.baseline} in seconds, and how many times fewer epochs, to the ${level} ` +
         'target: geometric mean over tasks and seeds, with its 95 % interval. Above 1 is better; where the interval ' +
         'holds 1, there is no clear difference. The score is the mean height of the performance profile up to 4 times the best.';

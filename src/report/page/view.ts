@@ -53,8 +53,14 @@ export const methodLegend = (view: View, methods: readonly { readonly method: st
     return { name: method, color, dash, shape: 'line' };
   });
 
-export const shownMethods = (task: TaskReport, { isShown }: View): readonly MethodReport[] =>
-  task.methods.filter(({ method }) => isShown(method));
+/** What there is of the methods that are shown, in the order that methods have everywhere. */
+export const shownIn = <T extends { readonly method: string }>(
+  all: readonly T[],
+  { data, isShown }: View,
+): T[] => data.methods.flatMap((method) => (isShown(method) ? all.filter((of) => of.method === method) : []));
+
+export const shownMethods = (task: TaskReport, view: View): readonly MethodReport[] =>
+  shownIn(task.methods, view);
 
 /** The method whose choices are shown one by one: of the first run that chose by itself, if nobody has said. */
 export function focusOf(task: TaskReport, view: View): MethodReport | undefined {

@@ -77,6 +77,42 @@ it('keeps the statistics of many visits within a byte, the old ones fading', asy
   expect((selector.state!['variance'] as Float32Array)[0]).toBeCloseTo((1 - half) ** 2, 2);
 });
 
+it('burns in for a tenth of a run that has a limit, but for two visits at least', async () => {
+  for (const [epochs, burnIn] of [
+    [0.35, 2],
+    [5, 2],
+    [40, 4],
+    [undefined, 10],
+  ] as const) {
+    const selector = activeBias()({ ...samplesOf(situation), ...(epochs && { epochs }) });
+    const batches = await play(selector, situation, { steps: burnIn });
+    for (const round of rounds(batches, 3)) expect(ascending(round)).toEqual([0, 1, 2]);
+    expect(selector.state!['smoothing']).toBe(0);
+    await play(selector, situation, { steps: 1 });
+    expect(selector.state!['smoothing']).toBeGreaterThan(0);
+  }
+});
+
+it('goes on drawing in a prolonged run, whose burn-in would have been longer', async () => {
+  const selector = activeBias()({ ...samplesOf(situation), epochs: 20 });
+  await play(selector, situation, { steps: 4, lossOf });
+  const prolonged = activeBias()({ ...samplesOf(situation), epochs: 60 });
+  for (const [key, value] of Object.entries(selector.state!)) {
+    const current = prolonged.state![key];
+    if (ArrayBuffer.isView(current)) current.set(value as Float32Array);
+    else prolonged.state![key] = value;
+  }
+  const weights = [...(prolonged.state!['weights'] as Float32Array)];
+  await play(prolonged, situation, { steps: 2, lossOf: () => NaN });
+  expect([...(prolonged.state!['weights'] as Float32Array)]).toEqual(weights);
+});
+
+it('keeps 14 bytes a sample', () => {
+  const { state } = activeBias()(samplesOf({ ...situation, size: 1600 }));
+  const arrays = Object.values(state!).filter((value) => ArrayBuffer.isView(value));
+  expect(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(14 * 1600);
+});
+
 it('refuses an unknown emphasis', () => {
   expect(() => activeBias({ emphasis: 'loss' as 'variance' })).toThrow(
     `activeBias: emphasis must be one of 'variance', 'closeness', got "loss".`,

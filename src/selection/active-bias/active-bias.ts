@@ -1,13 +1,16 @@
 import { checkOptions, nonNegativeInteger, oneOf } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { drawWithReplacement } from '../shared/draw-with-replacement.js';
-import { Round } from '../shared/round.js';
+import { allSamples } from '../shared/samples.js';
 import { SumTree } from '../shared/sum-tree.js';
 
 export interface ActiveBiasOptions {
   /** What makes a sample uncertain: that its probabilities vary, or that their mean is close to 1/2. */
   readonly emphasis?: 'variance' | 'closeness';
-  /** Epochs of random shuffling before, in which the first probabilities are seen. */
+  /**
+   * Epochs of random shuffling before, in which the first probabilities are seen; absent means a tenth of those of the
+   * run, but at least 2, or 10 if it has no limit.
+   */
   readonly burnIn?: number;
 }
 
@@ -21,24 +24,29 @@ const MOST_VISITS = 255;
  *
  * The probability of the label is exp(−loss), as of softmax cross-entropy.
  */
-export const activeBias = ({
-  emphasis = 'variance',
-  burnIn = 2,
-}: ActiveBiasOptions = {}): SelectorFactory => {
-  checkOptions(
-    'activeBias',
-    { emphasis: oneOf('variance', 'closeness'), burnIn: nonNegativeInteger },
-    { emphasis, burnIn },
-  );
-  return ({ size, batchSize, rng }) => {
+export const activeBias = ({ emphasis = 'variance', burnIn }: ActiveBiasOptions = {}): SelectorFactory => {
+  const rules = { emphasis: oneOf('variance', 'closeness'), burnIn: nonNegativeInteger.optional() };
+  checkOptions('activeBias', rules, { emphasis, burnIn });
+  return ({ size, batchSize, epochs = 100, rng }) => {
+    // A variance takes two visits.
+    const burnInRounds = burnIn ?? Math.max(2, Math.round(epochs / 10));
     const visits = new Uint8Array(size);
     const mean = new Float32Array(size);
     const variance = new Float32Array(size);
-    const round = new Round(size);
     const tree = new SumTree(size);
+    // The order of the burn-in lies where the weights come to lie when it is over, which saves 4 bytes a sample.
+    const order = new Uint32Array(tree.weights.buffer);
+    order.set(allSamples(size));
     const state = {
-      ...{ visits, mean, variance, round: round.samples, progress: round.progress },
-      ...{ weights: tree.weights, sums: tree.sums, smoothing: 0 },
+      ...{ visits, mean, variance, weights: tree.weights, sums: tree.sums },
+      // Rounds of the burn-in that were begun, samples of the last that were given; the constant, 0 in the burn-in.
+      ...{ rounds: 0, given: size, smoothing: 0 },
+    };
+
+    const beginRound = () => {
+      rng.shuffle(order);
+      state.rounds++;
+      state.given = 0;
     };
 
     const take = (sample: number, probability: number) => {
@@ -70,10 +78,14 @@ export const activeBias = ({
       name: 'active-bias',
       state,
       select() {
-        if (round.isOver && round.count < burnIn) round.begin(rng);
-        if (!round.isOver) return { indices: round.next(batchSize) };
-        if (state.smoothing === 0) endBurnIn();
-        return { indices: drawWithReplacement(tree, batchSize, rng) };
+        if (state.smoothing === 0 && state.given === size) {
+          if (state.rounds < burnInRounds) beginRound();
+          else endBurnIn();
+        }
+        if (state.smoothing > 0) return { indices: drawWithReplacement(tree, batchSize, rng) };
+        const indices = order.slice(state.given, state.given + batchSize);
+        state.given += indices.length;
+        return { indices };
       },
       observe({ indices, signals }) {
         for (let i = 0; i < indices.length; i++) {

@@ -66,6 +66,26 @@ it('draws in proportion to the weights after a warm-up of random shuffling', asy
   });
 });
 
+it('warms up for 0.15 of the run as it was begun, also when it is prolonged', async () => {
+  expect(adaBoundary()(samplesOf({ ...situation, epochs: 20 })).state!['warmUpEpochs']).toBe(3);
+  const prolonged = adaBoundary()(samplesOf({ ...situation, epochs: 100 }));
+  prolonged.state!['warmUpEpochs'] = 3;
+  await play(prolonged, situation, { steps: 10 });
+  const [, , rounds] = prolonged.state!['progress'] as Uint32Array;
+  expect(rounds).toBe(3);
+});
+
+it('draws from all samples under any pressure', async () => {
+  const selector = adaBoundary({ pressure: 1e300, warmUp: 0 })(samplesOf(situation));
+  // All are certain, and wrong.
+  selector.observe!({
+    ...outcome,
+    signals: { loss: new Float32Array(4).fill(200), gradientNorm: new Float32Array(4).fill(Math.SQRT2) },
+  });
+  const batches = await play(selector, situation, { steps: 20, lossOf: () => NaN });
+  expect(new Set(batches.flatMap((batch) => [...batch.indices])).size).toBe(4);
+});
+
 it('is random shuffling without classes', async () => {
   const { size, batchSize, rng } = samplesOf(situation);
   const selector = adaBoundary({ warmUp: 0 })({ size, batchSize, rng, labels: new Float32Array(4) });

@@ -12,6 +12,9 @@ export interface AdaBoundaryOptions {
   readonly warmUp?: number;
 }
 
+/** Keeps every sample possible, and so the sum of the weights positive, under any pressure. */
+const LEAST_WEIGHT = 1e-30;
+
 /**
  * Draws samples by how close they are to the decision boundary: the standard deviation of their predicted
  * probabilities, 0 where the network takes all classes for equally likely (Song et al. 2020, Ada-Boundary).
@@ -27,19 +30,22 @@ export const adaBoundary = ({ pressure = 100, warmUp }: AdaBoundaryOptions = {})
   return (samples) => {
     const { size, batchSize, classes = 1, epochs = 100, rng } = samples;
     if (classes < 2) return { ...randomShuffling()(samples), name: 'ada-boundary' };
-    const warmUpEpochs = warmUp ?? Math.max(1, Math.round(0.15 * epochs));
     const round = new Round(size);
     const tree = new SumTree(size);
-    const weightAt = (level: number) => pressure ** (-level / size);
+    const weightAt = (level: number) => Math.max(pressure ** (-level / size), LEAST_WEIGHT);
     tree.weights.fill(weightAt(1));
     tree.rebuild();
-    const progress = { round: round.samples, progress: round.progress };
+    const state = {
+      ...{ weights: tree.weights, sums: tree.sums, round: round.samples, progress: round.progress },
+      // Kept, so that a run that is prolonged does not go back to its warm-up.
+      warmUpEpochs: warmUp ?? Math.max(1, Math.round(0.15 * epochs)),
+    };
     const farthest = Math.sqrt(classes - 1) / classes;
     return {
       name: 'ada-boundary',
-      state: { weights: tree.weights, sums: tree.sums, ...progress },
+      state,
       select() {
-        if (round.isOver && round.count < warmUpEpochs) round.begin(rng);
+        if (round.isOver && round.count < state.warmUpEpochs) round.begin(rng);
         if (!round.isOver) return { indices: round.next(batchSize) };
         return { indices: drawWithReplacement(tree, batchSize, rng) };
       },

@@ -50,6 +50,13 @@ it('has blocks as large as batches, unless told otherwise', async () => {
   expect(new Set(epoch.slice(0, 2).map((index) => Math.floor(index / 4))).size).toBe(1);
 });
 
+it('shuffles a tenth of the blocks together, rounded up, unless told otherwise', async () => {
+  // Eleven blocks of two: a buffer is two blocks.
+  const same = { blockSize: 2, buffer: 2 };
+  expect(await epochsOf({ blockSize: 2 }, 3)).toEqual(await epochsOf(same, 3));
+  expect(await epochsOf({ blockSize: 2 }, 3)).not.toEqual(await epochsOf({ ...same, buffer: 1 }, 3));
+});
+
 it('refuses wrong options', () => {
   expect(() => blockReshuffling({ blockSize: 0 })).toThrow(
     'blockReshuffling: blockSize must be a positive integer, got 0.',

@@ -1,6 +1,6 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SampleInfo, SelectorFactory } from '../../training/index.js';
-import { type Group, placesBy, regroup, type RegroupOptions } from '../regroup.js';
+import { type Group, placesBy, regroup, type RegroupOptions } from '../shared/regroup.js';
 
 /**
  * Stratified batches: draws a pool of batches from another selector, and deals the samples of each class out

@@ -70,15 +70,26 @@ it('is random shuffling from T on, by default 0.3 of the run', async () => {
   for (const round of rounds(batches, size)) expect(ascending(round)).toEqual([...Array(size).keys()]);
 });
 
-it('takes the losses of a first epoch as difficulty where there are no lengths', async () => {
+it('takes the losses of a first epoch as difficulty where there are no lengths, and begins with c₀ after it', async () => {
   const { lengths: _, ...without } = situation;
   const selector = competenceCurriculum({ epochs: 40 })(samplesOf(without));
   const lossOf = (index: number, step: number) => (step < 10 ? lengths[index]! : -index);
   const batches = await play(selector, without, { steps: 20, lossOf });
   expect(ascending(rounds(batches, size)[0]!)).toEqual([...Array(size).keys()]);
-  // Competence is √(1/40 …) = 0.158 when the first epoch is over, and 0.22 after the second.
+  // Of 100 samples, c₀ = 0.01 is fewer than a batch; after nine batches more, c = √(0.9 / 40 · 0.9999 + 0.0001) = 0.150.
   const after = batches.slice(10).map(hardest);
-  expect(Math.max(...after)).toBeLessThan(23);
+  expect(after[0]).toBe(9);
+  expect(Math.max(...after)).toBeLessThan(16);
+});
+
+it('goes by losses in short runs, too: T is 0.3 of the run, from when they are known', async () => {
+  const { lengths: _, ...without } = situation;
+  const selector = competenceCurriculum()(samplesOf({ ...without, epochs: 2.5 }));
+  const batches = await play(selector, without, { steps: 28, lossOf: (index) => lengths[index]! });
+  // T = 0.75: √(0.4 / 0.75 · 0.9999 + 0.0001) = 0.7304 at 1.4 epochs, and all from 1.8 on.
+  expect(hardest(batches[10]!)).toBe(9);
+  expect(Math.max(...batches.slice(10, 15).map(hardest))).toBeLessThan(74);
+  expect(ascending(rounds(batches.slice(18), size)[0]!)).toEqual([...Array(size).keys()]);
 });
 
 it('breaks equal difficulties at random', async () => {

@@ -9,7 +9,10 @@ import { allSamples } from '../shared/samples.js';
 export interface CompetenceCurriculumOptions {
   /** c₀: competence at the beginning, the share of the samples that is trained then. */
   readonly initial?: number;
-  /** T: epochs until all samples are in; absent means 0.3 of those of the run, or 5 if it has no limit. */
+  /**
+   * T: epochs from when difficulties are known until all samples are in; absent means 0.3 of those of the run, or 5 if
+   * it has no limit.
+   */
   readonly epochs?: number;
 }
 
@@ -31,6 +34,7 @@ export const competenceCurriculum = ({
     const round = new Round(size);
     // Of sequences, nothing needs to be seen.
     const memory = lengths ? undefined : new LossMemory(size);
+    const start = memory ? 1 : 0;
     const state = {
       ...{ round: round.samples, progress: round.progress, sorted: false },
       ...(memory && { losses: memory.losses }),
@@ -42,8 +46,12 @@ export const competenceCurriculum = ({
       const difficulty = memory ? memory.losses : lengths!;
       const shuffled = rng.shuffle(allSamples(size));
       // Negative, since the highest come first; a loss that was never a number comes last.
-      const ease = (sample: number) => (Number.isNaN(difficulty[sample]) ? -Infinity : -difficulty[sample]!);
-      orderByLoss(Float32Array.from(shuffled, ease), samples);
+      const ease = new Float32Array(size);
+      for (let i = 0; i < size; i++) {
+        const value = difficulty[shuffled[i]!]!;
+        ease[i] = Number.isNaN(value) ? -Infinity : -value;
+      }
+      orderByLoss(ease, samples);
       for (let i = 0; i < size; i++) samples[i] = shuffled[samples[i]!]!;
       state.sorted = true;
     };
@@ -67,7 +75,8 @@ export const competenceCurriculum = ({
       state,
       select({ epoch }) {
         if (!round.isOver) return { indices: round.next(batchSize) };
-        const progress = progressOf(epoch, duration);
+        // None of it is behind while losses are first seen.
+        const progress = progressOf(Math.max(0, epoch - start), duration);
         const toSee = memory !== undefined && round.count === 0;
         if (progress === 1 || toSee) {
           round.begin(rng);

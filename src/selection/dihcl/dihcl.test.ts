@@ -1,4 +1,4 @@
-import type { StepOutcome } from 'choosy';
+import type { Batch, StepOutcome } from 'choosy';
 import { expect, it } from 'vitest';
 import { ascending, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
 import { dihcl, type DihclOptions } from './dihcl.js';
@@ -53,24 +53,41 @@ it('is not misled by rounding where a sample comes twice in a batch', () => {
   expect(running(selector)[1]).toBeCloseTo(0.95 * 20, 2);
 });
 
-it('trains all samples in the warm-up, then shrinking rounds of distinct samples down to the smallest', async () => {
-  const options: DihclOptions = { warmUp: 2, shrink: 0.4, smallest: 0.25 };
-  const selector = dihcl(options)(samplesOf(small));
+it('trains all samples in the warm-up, then rounds of distinct samples that shrink in ten episodes', async () => {
+  const options: DihclOptions = { warmUp: 2, shrink: 0.7, smallest: 0.25 };
+  // An episode is 0.75 epochs.
+  const selector = dihcl(options)(samplesOf({ ...small, epochs: 9.5 }));
+  const played: Batch[] = [];
   const lengths: number[] = [];
-  while (lengths.length < 6) {
+  while (lengths.length < 7) {
     const seen = new Set<number>();
     const [length, given] = [0, 1];
     const progress = selector.state!['progress'] as Uint32Array;
     do {
-      const [batch] = await play(selector, small, { steps: 1 });
+      const [batch] = await play(selector, small, { steps: 1, after: played });
+      played.push(batch!);
       expect(batch!.indices.length).toBe(4);
       for (const index of batch!.indices) seen.add(index);
     } while (progress[given]! < progress[length]!);
     expect(seen.size).toBe(progress[length]);
     lengths.push(seen.size);
   }
-  // Two batches are 0.4 of the samples; 0.16 and then the smallest share of 0.25, are rounded up to whole batches.
-  expect(lengths).toEqual([20, 20, 8, 8, 8, 8]);
+  // Rounds begin at the epochs 2, 2.8, 3.4, 4 and 4.4, in the episodes 1, 2, 2, 3 and 4: of 14, 9.8, 9.8, 6.86 samples
+  // and, instead of 4.8, the smallest share of 5, rounded up to whole batches.
+  expect(lengths).toEqual([20, 20, 16, 12, 12, 8, 8]);
+});
+
+it.each([
+  [5, 2],
+  [240, 4],
+])('of a run of %d epochs, %d are the warm-up', async (epochs, warmUp) => {
+  const situation = { ...small, size: 40 };
+  const selector = dihcl()(samplesOf({ ...situation, epochs }));
+  const after = await play(selector, situation, { steps: 10 * warmUp });
+  const progress = selector.state!['progress'] as Uint32Array;
+  expect([...progress]).toEqual([40, 40, warmUp]);
+  await play(selector, situation, { steps: 1, after });
+  expect(progress[0], '0.85 of 40 in batches of 4').toBe(36);
 });
 
 it('takes the hardest samples if greedy', async () => {

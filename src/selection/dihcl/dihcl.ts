@@ -2,6 +2,7 @@ import { checkOptions, nonNegativeInteger, oneOf, positiveShare } from '../../co
 import type { Rng } from '../../core/rng.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { LossMemory } from '../shared/loss-memory.js';
+import { progressOf } from '../shared/progress.js';
 import { Round } from '../shared/round.js';
 import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
@@ -13,22 +14,28 @@ export interface DihclOptions {
   readonly choice?: 'draw' | 'greedy';
   /** γ: how much the newest hardness counts in the running mean. */
   readonly discount?: number;
-  /** What the number of samples is multiplied by from round to round. */
+  /** What the number of samples is multiplied by from episode to episode, of which ten come after the warm-up. */
   readonly shrink?: number;
   /** Smallest share of the samples that a round has; as all shares, rounded up to whole batches. */
   readonly smallest?: number;
-  /** Rounds through all samples before; absent means a sixtieth of the epochs of the run, or 5 if it has no limit. */
+  /**
+   * Rounds through all samples before; absent means a sixtieth of the epochs of the run, at least 2, or 5 if it has no
+   * limit.
+   */
   readonly warmUp?: number;
 }
 
+/** In how many episodes the number of samples falls (section 4). */
+const EPISODES = 10;
 /** What samples of no hardness are drawn with, which is never before any other. */
 const LEAST_HARDNESS = 1e-30;
 /** Keeps running means finite. */
 const MOST_HARDNESS = 1e30;
 
 /**
- * Rounds over fewer and fewer samples, those of high dynamic instance hardness: a running mean of how much a sample's
- * loss changed from visit to visit, over the learning rate accumulated meanwhile (Zhou, Wang and Bilmes 2020).
+ * Rounds over samples of high dynamic instance hardness, fewer from episode to episode. Hardness is a running mean of
+ * how much a sample's loss changed from visit to visit, over the learning rate accumulated meanwhile (Zhou, Wang and
+ * Bilmes 2020).
  */
 export const dihcl = ({
   hardness = 'change',
@@ -49,7 +56,6 @@ export const dihcl = ({
   checkOptions('dihcl', schemas, { hardness, choice, discount, shrink, smallest, warmUp });
   return (samples) => {
     const { size, batchSize, epochs = 300, rng } = samples;
-    const warmUpRounds = warmUp ?? Math.max(1, Math.round(epochs / 60));
     const memory = new LossMemory(size);
     const running = new Float32Array(size).fill(1);
     /** Sum of all learning rates before the last visit of each sample. */
@@ -58,6 +64,8 @@ export const dihcl = ({
     const state = {
       ...{ losses: memory.losses, running, rateAtVisit, rate: 0 },
       ...{ round: round.samples, progress: round.progress },
+      // A change takes two visits. Kept, so that a run that is prolonged does not go back to its warm-up.
+      warmUpRounds: warmUp ?? Math.max(2, Math.round(epochs / 60)),
     };
 
     /** The hardness at a visit, or undefined if it cannot be told. */
@@ -70,18 +78,20 @@ export const dihcl = ({
       return Math.min(Math.abs(loss - before) / rate, MOST_HARDNESS);
     };
 
-    const beginRound = () => {
-      const rounds = round.count + 1 - warmUpRounds;
-      if (rounds <= 0) return round.begin(rng);
-      const count = wholeBatches(size * Math.max(smallest, shrink ** rounds), samples);
+    const beginRound = (epoch: number) => {
+      const { warmUpRounds } = state;
+      if (round.count < warmUpRounds) return round.begin(rng);
+      const progress = progressOf(epoch - warmUpRounds, Math.max(1, epochs - warmUpRounds));
+      const episode = Math.min(EPISODES, 1 + Math.floor(EPISODES * progress));
+      const count = wholeBatches(size * Math.max(smallest, shrink ** episode), samples);
       round.begin(rng, topK(choice === 'greedy' ? running : drawKeys(running, rng), count));
     };
 
     return {
       name: 'dihcl',
       state,
-      select() {
-        if (round.isOver) beginRound();
+      select({ epoch }) {
+        if (round.isOver) beginRound(epoch);
         return { indices: round.next(batchSize) };
       },
       observe({ indices, signals, learningRate }) {

@@ -83,6 +83,14 @@ it('prunes after a tenth of the run by default', async () => {
   expect(rounds(batches, 6).length).toBe(4);
 });
 
+it('prunes after a tenth of the run as it was begun, and not again when it is prolonged', async () => {
+  expect(el2n()(samplesOf({ ...situation, epochs: 5 })).state!['after']).toBe(1);
+  const prolonged = el2n()(samplesOf({ ...situation, epochs: 80 }));
+  prolonged.state!['after'] = 2;
+  expect((await oneRound(prolonged, 15)).scored.length).toBe(6);
+  expect((await oneRound(prolonged, 60)).scored).toEqual([]);
+});
+
 it('refuses to leave out all', () => {
   expect(() => el2n({ prune: 1 })).toThrow('el2n: prune must be at least 0 and below 1, got 1.');
   expect(() => el2n({ after: 0 })).toThrow('el2n: after must be a positive integer, got 0.');

@@ -23,9 +23,12 @@ export const el2n = ({ prune = 0.5, after, score = 'el2n' }: El2nOptions = {}): 
   const rules = { prune: fraction, after: positiveInteger.optional(), score: scores };
   checkOptions('el2n', rules, { prune, after, score });
   return ({ size, batchSize, epochs = 200, rng }) => {
-    const early = after ?? Math.max(1, Math.round(epochs / 10));
     const round = new Round(size);
-    const state = { round: round.samples, progress: round.progress };
+    const state = {
+      ...{ round: round.samples, progress: round.progress },
+      // Kept, so that a run that is prolonged does not leave out samples twice.
+      after: after ?? Math.max(1, Math.round(epochs / 10)),
+    };
 
     const pruneBy = async (context: SelectionContext) => {
       const scores = new Float32Array(size);
@@ -48,7 +51,8 @@ export const el2n = ({ prune = 0.5, after, score = 'el2n' }: El2nOptions = {}): 
       state,
       select(context) {
         if (round.isOver) {
-          if (round.count === early) return pruneBy(context).then(() => ({ indices: round.next(batchSize) }));
+          if (round.count === state.after)
+            return pruneBy(context).then(() => ({ indices: round.next(batchSize) }));
           round.begin(rng, round.present);
         }
         return { indices: round.next(batchSize) };

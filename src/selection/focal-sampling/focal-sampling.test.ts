@@ -65,6 +65,12 @@ it('brings samples back that are learned', async () => {
   expect(new Set(later).size).toBe(50);
 });
 
+it('goes on drawing where the floor is too small for a float32', async () => {
+  const selector = focalSampling({ floor: 1e-50 })(samplesOf(situation));
+  for (const { indices } of await play(selector, situation, { steps: 200, lossOf: () => 0 }))
+    expect(indices.length).toBe(5);
+});
+
 it('refuses a floor of nothing', () => {
   expect(() => focalSampling({ floor: 0 })).toThrow(
     'focalSampling: floor must be above 0 and at most 1, got 0.',

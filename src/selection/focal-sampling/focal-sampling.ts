@@ -19,6 +19,8 @@ export const focalSampling = ({ gamma = 2, floor = 0.01 }: FocalSamplingOptions 
   checkOptions('focalSampling', { gamma: nonNegativeNumber, floor: positiveShare }, { gamma, floor });
   return ({ size, batchSize, rng }) => {
     const tree = new SumTree(size);
+    // A smaller one could become 0 as a float32, and its sample would never come back.
+    const least = Math.max(floor, SMALLEST_FLOAT32);
     tree.weights.fill(1);
     tree.rebuild();
     return {
@@ -28,12 +30,15 @@ export const focalSampling = ({ gamma = 2, floor = 0.01 }: FocalSamplingOptions 
       observe({ indices, signals: { loss } }) {
         for (let i = 0; i < indices.length; i++) {
           // NaN tells nothing; an infinite loss is a probability of 0.
-          if (!Number.isNaN(loss[i])) tree.set(indices[i]!, Math.max(floor, focalWeight(loss[i]!, gamma)));
+          if (!Number.isNaN(loss[i])) tree.set(indices[i]!, Math.max(least, focalWeight(loss[i]!, gamma)));
         }
       },
     };
   };
 };
+
+/** The smallest that is not denormal. */
+const SMALLEST_FLOAT32 = 2 ** -126;
 
 /** (1 - p)^gamma; a loss below 0, which only regression has, counts as 0. */
 const focalWeight = (loss: number, gamma: number): number => (-Math.expm1(-Math.max(0, loss))) ** gamma;

@@ -57,6 +57,16 @@ it('leaves out nothing if asked to, and counts no further', async () => {
   expect(new Set(selector.state!['events'] as Uint8Array)).toEqual(new Set([0]));
 });
 
+it('observes for a fifth of the run as it was begun, also when it is prolonged', async () => {
+  expect(forgetting()(samplesOf({ ...situation, epochs: 5 })).state!['observed']).toBe(2);
+  expect(forgetting()(samplesOf({ ...situation, epochs: 15 })).state!['observed']).toBe(3);
+  const prolonged = forgetting()(samplesOf({ ...situation, epochs: 60 }));
+  prolonged.state!['observed'] = 3;
+  const batches = await play(prolonged, situation, { steps: 20 });
+  expect(batches.slice(0, 4).map(({ indices }) => indices.length)).toEqual([6, 6, 6, 4]);
+  expect(new Set(batches.slice(3).flatMap(({ indices }) => [...indices])).size).toBe(4);
+});
+
 it('is random shuffling without classes, and asks for no signal', async () => {
   const { size, batchSize, rng } = samplesOf(situation);
   const selector = forgetting()({ size, batchSize, rng, epochs: 2, labels: new Float32Array(6) });

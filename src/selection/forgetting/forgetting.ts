@@ -27,18 +27,20 @@ export const forgetting = ({ prune = 0.3, observation }: ForgettingOptions = {})
   return (samples) => {
     const { size, batchSize, classes, epochs = 50, rng } = samples;
     if (classes === undefined) return { ...randomShuffling()(samples), name: 'forgetting' };
-    // Forgetting takes two visits.
-    const observed = observation ?? Math.max(2, Math.round(epochs / 5));
     const round = new Round(size);
     const learning = new Uint8Array(size);
     const events = new Uint8Array(size);
-    const state = { round: round.samples, progress: round.progress, learning, events };
+    const state = {
+      ...{ round: round.samples, progress: round.progress, learning, events },
+      // Forgetting takes two visits. Kept, so that a run that is prolonged does not leave out samples twice.
+      observed: observation ?? Math.max(2, Math.round(epochs / 5)),
+    };
 
     const eventsOf = (sample: number) =>
       learning[sample] === NEVER_LEARNED ? MOST_EVENTS + 1 : events[sample]!;
 
     const beginRound = () => {
-      const prunes = round.count === observed;
+      const prunes = round.count === state.observed;
       round.begin(rng, prunes ? keepLargest(eventsOf, { size, share: 1 - prune, rng }) : round.present);
     };
 
@@ -51,7 +53,7 @@ export const forgetting = ({ prune = 0.3, observation }: ForgettingOptions = {})
         return { indices: round.next(batchSize) };
       },
       observe({ indices, signals: { correct } }) {
-        if (round.count > observed) return;
+        if (round.count > state.observed) return;
         for (let i = 0; i < indices.length; i++) {
           const sample = indices[i]!;
           if (correct![i]! > 0.5) {

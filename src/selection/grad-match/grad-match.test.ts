@@ -7,8 +7,8 @@ const situation = { size: 80, batchSize: 8, classes: 2, seed: 1 };
 const featuresOf = (sample: number) => [1 + Math.sin(sample), Math.cos(3 * sample)].map(Math.fround);
 const deltaOf = (sample: number) => Math.fround(0.5 + Math.sin(5 * sample));
 
-async function run(steps: number, options: GradMatchOptions, delta = deltaOf) {
-  const selector = gradMatch(options)(samplesOf(situation));
+async function run(steps: number, options: GradMatchOptions, { delta = deltaOf, epochs = Infinity } = {}) {
+  const selector = gradMatch(options)({ ...samplesOf(situation), epochs });
   const made: { indices: number[]; weights: number[]; scored: number[][] }[] = [];
   for (let step = 0; step < steps; step++) {
     const scored: number[][] = [];
@@ -84,9 +84,22 @@ it('chooses anew after the given number of rounds', async () => {
   );
 });
 
+it('chooses after 20 rounds, or after a fifteenth of the rounds of a shorter run', async () => {
+  // A round is a batch, so ten are an epoch: 3.5, 50, 300 and 1000 rounds in all.
+  const cases = [
+    { epochs: 0.35, every: 1 },
+    { epochs: 5, every: 3 },
+    ...[30, 100, Infinity].map((epochs) => ({ epochs, every: 20 })),
+  ];
+  for (const { epochs, every } of cases) {
+    const made = await run(21, { share: 0.1 }, { epochs });
+    expect(made.findIndex(({ scored }) => scored.length > 0)).toBe(every);
+  }
+});
+
 it('trains random samples where no gradient is left, or none is finite', async () => {
   for (const delta of [() => 0, () => NaN]) {
-    for (const { indices, weights } of await run(6, { share: 0.1, rounds: 1 }, delta)) {
+    for (const { indices, weights } of await run(6, { share: 0.1, rounds: 1 }, { delta })) {
       expect(new Set(indices).size).toBe(8);
       expect(weights).toEqual(Array(8).fill(1));
     }

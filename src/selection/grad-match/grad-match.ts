@@ -9,7 +9,7 @@ import { matchingPursuit } from './matching-pursuit.js';
 export interface GradMatchOptions {
   /** Share of the samples that is trained, rounded up to whole batches. */
   readonly share?: number;
-  /** Rounds over the chosen samples between two choices. */
+  /** Rounds over the chosen samples between two choices; absent means 20, or a fifteenth of those of a shorter run. */
   readonly rounds?: number;
   /** What squares of weights cost in the fit. */
   readonly lambda?: number;
@@ -19,19 +19,17 @@ export interface GradMatchOptions {
  * Trains rounds over a weighted share of the samples: whole batches, chosen anew every some rounds so that the
  * weighted sum of their last-layer gradients matches that of all batches (GRAD-MATCH-PB, Killamsetty et al. 2021).
  */
-export const gradMatch = ({
-  share = 0.1,
-  rounds = 20,
-  lambda = 0.5,
-}: GradMatchOptions = {}): SelectorFactory => {
+export const gradMatch = ({ share = 0.1, rounds, lambda = 0 }: GradMatchOptions = {}): SelectorFactory => {
   checkOptions(
     'gradMatch',
-    { share: positiveShare, rounds: positiveInteger, lambda: nonNegativeNumber },
+    { share: positiveShare, rounds: positiveInteger.optional(), lambda: nonNegativeNumber },
     { share, rounds, lambda },
   );
   return (samples) => {
-    const { size, batchSize, rng } = samples;
+    const { size, batchSize, epochs = Infinity, rng } = samples;
     const budget = wholeBatches(share * size, samples);
+    const allRounds = (epochs * size) / budget;
+    const roundsOfChoice = rounds ?? Math.min(20, Math.max(1, Math.round(allRounds / 15)));
     const batchCount = Math.ceil(budget / batchSize);
     const subset = new Uint32Array(budget);
     const weights = new Float32Array(budget);
@@ -62,7 +60,7 @@ export const gradMatch = ({
 
     const startRound = async (score: SelectionContext['score']) => {
       // The first choice is random.
-      if (round.count % rounds === 0) await choose(round.count === 0 ? undefined : score);
+      if (round.count % roundsOfChoice === 0) await choose(round.count === 0 ? undefined : score);
       round.begin(rng);
     };
 
@@ -90,7 +88,11 @@ async function gradientsOf(
   const means: Float64Array[] = [];
   for (const batch of batches) {
     const gradients = new LastLayerGradients(await score(batch));
-    means.push(Float64Array.from([...gradients.meanAtBias(), ...gradients.mean()]));
+    const [bias, kernel] = [gradients.meanAtBias(), gradients.mean()];
+    const mean = new Float64Array(bias.length + kernel.length);
+    mean.set(bias);
+    mean.set(kernel, bias.length);
+    means.push(mean);
   }
   return means;
 }

@@ -1,6 +1,6 @@
 import { checkOptions, positiveInteger } from '../../core/check.js';
 import type { SampleInfo, SelectorFactory } from '../../training/index.js';
-import { type Group, placesBy, regroup, type RegroupOptions } from '../regroup.js';
+import { type Group, placesBy, regroup, type RegroupOptions } from '../shared/regroup.js';
 import { allSamples } from '../shared/samples.js';
 
 /**

@@ -78,7 +78,8 @@ export const onlineBatchSelection = ({
  * sum of chances, which is a geometric series, passes a uniform number.
  */
 export function drawRank(size: number, pressure: number, uniform: number): number {
-  const share =
-    pressure === 1 ? uniform : Math.log(1 / (1 - uniform * (1 - 1 / pressure))) / Math.log(pressure);
+  const log = Math.log(pressure);
+  // Exact for pressures close to 1, too: a schedule that ends at 1 may miss it by the last bit.
+  const share = log === 0 ? uniform : -Math.log1p(uniform * Math.expm1(-log)) / log;
   return Math.min(size - 1, Math.floor(share * size));
 }

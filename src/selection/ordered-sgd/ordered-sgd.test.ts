@@ -37,6 +37,35 @@ it('scores each batch of a pass once q is below the batch size, and trains its h
   expect(ascending(scored.flatMap((samples) => [...samples]))).toEqual([...Array(128).keys()]);
 });
 
+it('follows the accuracy of a set that is no more than q, too', async () => {
+  const few = { ...situation, size: 20 };
+  const selector = orderedSgd()(samplesOf(few));
+  const lengths: number[] = [];
+  for (const accuracy of [0.85, 0.9, 0.95, 1]) {
+    const lossOf = (sample: number) => Number(sample / 20 >= accuracy);
+    const batches = await play(selector, few, { steps: 1, lossOf });
+    lengths.push(batches[0]!.indices.length);
+  }
+  // q is 64, 32, 16 and 8.
+  expect(lengths).toEqual([20, 20, 16, 8]);
+});
+
+it('is random shuffling where there is no accuracy', async () => {
+  const { classes: _, ...regression } = samplesOf(situation);
+  const score = () => Promise.reject(new Error('a score'));
+  const { select, observe } = orderedSgd()(regression);
+  const seen: number[] = [];
+  for (let step = 0; step < 4; step++) {
+    const context = { step, epoch: step / 2, learningRate: 1 };
+    const { indices } = await select({ ...context, score });
+    const loss = new Float32Array(indices.length);
+    observe!({ ...context, indices, signals: { loss, gradientNorm: loss } });
+    seen.push(...indices);
+  }
+  for (const pass of [seen.slice(0, 128), seen.slice(128)])
+    expect(ascending(pass)).toEqual([...Array(128).keys()]);
+});
+
 it('asks for accuracies only where there are classes and q follows them', () => {
   const samples = samplesOf(situation);
   const { classes: _, ...regression } = samples;

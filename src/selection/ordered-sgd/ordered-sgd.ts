@@ -27,6 +27,7 @@ export const orderedSgd = ({ share }: OrderedSgdOptions = {}): SelectorFactory =
     const pass = new Round(size);
     const { samples: order, progress } = pass;
     const state = { order, progress, share: share ?? 1, correct: 0, counted: 0 };
+    const q = () => Math.max(1, Math.floor(state.share * batchSize));
 
     /** Counts what a pass got right, of samples that were not chosen for their loss. */
     const countCorrect = ({ correct }: Signals) => {
@@ -48,15 +49,15 @@ export const orderedSgd = ({ share }: OrderedSgdOptions = {}): SelectorFactory =
       async select({ score }) {
         if (adapts && pass.isOver) adapt();
         const candidates = pass.take(batchSize, rng);
-        const q = Math.max(1, Math.floor(state.share * batchSize));
         // All of them are trained, so they need no scores.
-        if (q >= candidates.length) return { indices: candidates };
+        if (q() >= candidates.length) return { indices: candidates };
         const signals = await score(candidates);
         countCorrect(signals);
-        return { indices: highestLosses(signals.loss, q).map((place) => candidates[place]!) };
+        return { indices: highestLosses(signals.loss, q()).map((place) => candidates[place]!) };
       },
       observe({ signals }) {
-        if (state.share === 1) countCorrect(signals);
+        // Where every batch is trained as a whole, none is scored; one of a small set may be no more than q.
+        if (q() >= Math.min(batchSize, size)) countCorrect(signals);
       },
     };
   };

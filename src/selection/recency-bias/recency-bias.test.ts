@@ -1,4 +1,4 @@
-import type { BatchSelector } from 'choosy';
+import type { Batch, BatchSelector } from 'choosy';
 import { expect, it } from 'vitest';
 import { ascending, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
 import { recencyBias } from './recency-bias.js';
@@ -79,7 +79,8 @@ it('draws in proportion to the weights, which change once an epoch', async () =>
     const deviation = 6 * Math.sqrt(12_000 * shares[i]! * (1 - shares[i]!));
     expect(Math.abs(count - 12_000 * shares[i]!)).toBeLessThan(deviation);
   });
-  expect(selector.state!['drawnEpochs']).toBe(2000);
+  // An epoch is two batches, the second of which is more than the four samples need.
+  expect(selector.state!['epoch']).toBe(2000);
 });
 
 it('shuffles in the warm-up', async () => {
@@ -90,10 +91,62 @@ it('shuffles in the warm-up', async () => {
 
 it('warms up for a tenth of a run that has a limit', async () => {
   const run = { ...samplesOf(situation), epochs: 20 };
-  const selector = recencyBias()(run);
-  const batches = await play(selector, situation, { steps: 3 });
-  for (const round of rounds(batches.slice(0, 2), 4)) expect(ascending(round)).toEqual([0, 1, 2, 3]);
-  expect(selector.state!['drawnEpochs']).toBe(1);
+  // Probabilities of 1 for every label: all predictions are alike.
+  const lossOf = () => 0;
+  const selector = recencyBias({ pressure: 16, finalPressure: 16 })(run);
+  const batches = await play(selector, situation, { steps: 2, lossOf });
+  for (const round of rounds(batches, 4)) expect(ascending(round)).toEqual([0, 1, 2, 3]);
+  expect(weightsOf(selector)).toEqual([0, 0, 0, 0]);
+  await play(selector, situation, { steps: 1, lossOf });
+  expect(weightsOf(selector)).toEqual([1 / 16, 1 / 16, 1 / 16, 1 / 16]);
+});
+
+it('warms up for two epochs at least, as one prediction tells nothing', async () => {
+  const selector = recencyBias()({ ...samplesOf(situation), epochs: 5 });
+  const batches = await play(selector, situation, { steps: 2 });
+  for (const round of rounds(batches, 4)) expect(ascending(round)).toEqual([0, 1, 2, 3]);
+});
+
+it('has the warm-up of the run as it was begun, also when it is prolonged', async () => {
+  const prolonged = recencyBias()({ ...samplesOf(situation), epochs: 1000 });
+  expect(prolonged.state!['warmUpEpochs']).toBe(100);
+  prolonged.state!['warmUpEpochs'] = 2;
+  await play(prolonged, situation, { steps: 3, lossOf: () => 0 });
+  // All certain, under nearly the whole pressure: no sample is used up, as in the warm-up.
+  for (const weight of weightsOf(prolonged)) expect(weight).toBeCloseTo(0.01, 3);
+});
+
+it('shuffles in every order equally often', () => {
+  const three = { size: 3, batchSize: 2, classes: 2, seed: 1 };
+  const selector = recencyBias({ warmUp: 6000 })(samplesOf(three));
+  const counts = new Map<string, number>();
+  for (let i = 0; i < 6000; i++) {
+    const [first, second] = [selector.select(context), selector.select(context)] as Batch[];
+    expect([first!.indices.length, second!.indices.length]).toEqual([2, 1]);
+    const order = [...first!.indices, ...second!.indices].join('');
+    counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  expect([...counts.keys()].sort()).toEqual(['012', '021', '102', '120', '201', '210']);
+  // Six standard deviations.
+  for (const count of counts.values())
+    expect(Math.abs(count - 1000)).toBeLessThan(6 * Math.sqrt(1000 * (5 / 6)));
+});
+
+it('draws from all samples under any pressure', () => {
+  const extreme = { warmUp: 0, pressure: 1e300, finalPressure: 1e300 };
+  const selector = recencyBias(extreme)(samplesOf(situation));
+  visit(selector, [1, 1, 1, 1]);
+  const seen = new Set<number>();
+  for (let i = 0; i < 20; i++)
+    for (const index of (selector.select(context) as Batch).indices) seen.add(index);
+  expect(seen.size).toBe(4);
+});
+
+it('keeps 16 bytes a sample', () => {
+  const size = 16_000;
+  const { state } = recencyBias()(samplesOf({ ...situation, size, labels: new Array<number>(size).fill(0) }));
+  const arrays = Object.values(state!).filter((value) => ArrayBuffer.isView(value));
+  expect(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(16 * size);
 });
 
 it('reads predictions off a single output for two classes', () => {

@@ -1,21 +1,27 @@
 import { atLeastOne, checkOptions, nonNegativeInteger, positiveInteger } from '../../core/check.js';
+import type { Rng } from '../../core/rng.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 import { drawWithReplacement } from '../shared/draw-with-replacement.js';
 import { progressOf } from '../shared/progress.js';
-import { Round } from '../shared/round.js';
 import { SumTree } from '../shared/sum-tree.js';
 
 export interface RecencyBiasOptions {
   /** q: how many of the last predictions count. */
   readonly window?: number;
-  /** Epochs of random shuffling before; absent means a tenth of those of the run, or 10 if it has no limit. */
+  /**
+   * Epochs of random shuffling before; absent means a tenth of those of the run, at least 2, or 10 if it has no
+   * limit.
+   */
   readonly warmUp?: number;
   /** Selection pressure after the warm-up: how many times likelier the most uncertain sample is than a certain one. */
   readonly pressure?: number;
   /** Selection pressure in the last epoch of the run, or in the 100th if the run has no limit. */
   readonly finalPressure?: number;
 }
+
+/** Keeps every sample possible, and so the sum of the weights positive, under any pressure. */
+const LEAST_WEIGHT = 1e-30;
 
 /**
  * Draws samples by how uncertain the network was of them lately: the entropy of the labels that it predicted at the
@@ -37,15 +43,16 @@ export const recencyBias = ({
     if (classes < 2 || labels.length !== size) {
       return { ...randomShuffling()(samples), name: 'recency-bias' };
     }
-    const warmUpEpochs = warmUp ?? Math.max(1, Math.round(epochs / 10));
     const predictions = new (classes <= 256 ? Uint8Array : Uint32Array)(size * window);
     /** Tells their number, and the place of the next: from twice the window it goes back to the window. */
     const visits = new (window < 128 ? Uint8Array : Uint32Array)(size);
-    const round = new Round(size);
     const tree = new SumTree(size);
     const state = {
-      ...{ round: round.samples, progress: round.progress, predictions, visits },
-      ...{ weights: tree.weights, sums: tree.sums, drawn: 0, drawnEpochs: 0 },
+      ...{ predictions, visits, weights: tree.weights, sums: tree.sums },
+      /** The epoch, from 1, and how many samples are still to come in it. */
+      ...{ epoch: 0, left: 0 },
+      // One prediction has no entropy. Kept, so that a run that is prolonged does not go back to its warm-up.
+      warmUpEpochs: warmUp ?? Math.max(2, Math.round(epochs / 10)),
     };
     const counts = new Uint32Array(classes);
 
@@ -65,16 +72,22 @@ export const recencyBias = ({
       return entropy / Math.log(classes);
     };
 
-    /** Gives all samples the probabilities of the next epoch. */
-    const beginEpoch = () => {
-      state.drawnEpochs++;
-      const decayed = progressOf(state.drawnEpochs, Math.max(1, epochs - warmUpEpochs));
+    const weighByUncertainty = () => {
+      const { warmUpEpochs } = state;
+      const decayed = progressOf(state.epoch - warmUpEpochs, Math.max(1, epochs - warmUpEpochs));
       const pressureNow = pressure * (finalPressure / pressure) ** decayed;
       for (let sample = 0; sample < size; sample++) {
         // Uncertainty is quantized in as many levels as there are samples.
         const level = Math.ceil((1 - uncertainty(sample)) * size);
-        tree.weights[sample] = pressureNow ** (-level / size);
+        tree.weights[sample] = Math.max(pressureNow ** (-level / size), LEAST_WEIGHT);
       }
+    };
+
+    const beginEpoch = () => {
+      state.epoch++;
+      state.left = size;
+      if (state.epoch > state.warmUpEpochs) weighByUncertainty();
+      else tree.weights.fill(1);
       tree.rebuild();
     };
 
@@ -83,12 +96,13 @@ export const recencyBias = ({
       needs: ['logitGradient'],
       state,
       select() {
-        if (round.isOver && round.count < warmUpEpochs) round.begin(rng);
-        if (!round.isOver) return { indices: round.next(batchSize) };
-        if (state.drawn === 0) beginEpoch();
-        state.drawn += batchSize;
-        if (state.drawn >= size) state.drawn = 0;
-        return { indices: drawWithReplacement(tree, batchSize, rng) };
+        if (state.left === 0) beginEpoch();
+        const count = Math.min(batchSize, state.left);
+        state.left -= count;
+        const isWarmUp = state.epoch <= state.warmUpEpochs;
+        return {
+          indices: isWarmUp ? drawAndRemove(tree, count, rng) : drawWithReplacement(tree, batchSize, rng),
+        };
       },
       observe({ indices, signals: { logitGradient } }) {
         const outputs = logitGradient!.length / indices.length;
@@ -104,6 +118,16 @@ export const recencyBias = ({
     };
   };
 };
+
+/** Draws samples and leaves them with no weight: of equal weights, the next samples of a random order. */
+function drawAndRemove(tree: SumTree, count: number, rng: Rng): Uint32Array {
+  const drawn = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    drawn[i] = tree.find(rng.uniform() * tree.total);
+    tree.set(drawn[i]!, 0);
+  }
+  return drawn;
+}
 
 /**
  * The class of the highest predicted probability, or −1 if they are not finite. The gradient at the logits, `outputs`

@@ -29,13 +29,13 @@ export const selfPaced = ({ initial = 0.5, growth = 1.3 }: SelfPacedOptions = {}
 
     /** The loss below or at which there is the initial share of the losses, or infinity if that is not positive. */
     const firstThreshold = (): number => {
-      const seen = losses.filter((loss) => !Number.isNaN(loss));
-      if (seen.length === 0) return Infinity;
-      const count = Math.max(1, Math.round(initial * seen.length));
-      // The lowest `count` losses end where the largest of the others begin.
-      const negated = seen.map((loss) => -loss);
+      let seen = 0;
+      for (let sample = 0; sample < size; sample++) if (memory.isSeen(sample)) seen++;
+      const count = Math.min(seen, Math.max(1, Math.round(initial * seen)));
+      // The lowest `count` losses end where the largest of the others begin; those not seen, NaN, are the last of all.
+      const negated = losses.map((loss) => -loss);
       let threshold = -Infinity;
-      for (const i of topK(negated, count)) threshold = Math.max(threshold, seen[i]!);
+      for (const sample of topK(negated, count)) threshold = Math.max(threshold, losses[sample]!);
       return threshold > 0 ? threshold : Infinity;
     };
 

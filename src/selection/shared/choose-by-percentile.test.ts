@@ -54,6 +54,25 @@ it('lets the chosen wait for a whole batch, over the end of a pass, too', async 
   expect(new Set(batches.map(({ indices }) => indices.length))).toEqual(new Set([10]));
 });
 
+it('goes through no more samples for a batch than there are, whatever the chances', async () => {
+  const chooser = chooserOf(() => 1, { beta: 1e6, history: 1024 });
+  await play(chooser, situation, { steps: 100 });
+  const batches = await play(chooser, situation, { steps: 5 });
+  expect(sum(chooser.asked)).toBe(5 * 1000);
+  // The last ones that it went through, since it chose none.
+  expect(batches.map(({ indices }) => indices.length)).toEqual([10, 10, 10, 10, 10]);
+});
+
+it('gives the few that are chosen of all samples', async () => {
+  // A chance of 1/256 for each, so four of a thousand.
+  const chooser = chooserOf(() => 1, { beta: 8, history: 1024 });
+  await play(chooser, situation, { steps: 100 });
+  const batches = await play(chooser, situation, { steps: 100 });
+  const trained = batches.reduce((count, { indices }) => count + indices.length, 0);
+  expect(Math.abs(trained - sum(chooser.asked) / 256)).toBeLessThan(100);
+  expect(batches.some(({ indices }) => indices.length < 10)).toBe(true);
+});
+
 it('chooses some even if all losses are equal, or none is a number', async () => {
   for (const loss of [0, 7, NaN, Infinity]) {
     const batches = await play(

@@ -11,7 +11,8 @@ export interface ChooseByPercentileOptions {
 
 /**
  * After a first pass that trains all samples, goes through them batch by batch and chooses each with a chance of its
- * loss' percentile among the last ones, to the power of beta. The chosen wait until they are a batch.
+ * loss' percentile among the last ones, to the power of beta. The chosen wait until they are a batch,
+ * but no longer than it takes to go through as many samples as there are.
  *
  * @param lossesOf The losses of a batch, by whatever means.
  */
@@ -37,6 +38,7 @@ export function chooseByPercentile(
     for (let i = 0; i < samples.length; i++) {
       if (rng.uniform() < recent.percentileOf(losses[i]!) ** beta) queue[state.queued++] = samples[i]!;
     }
+    return samples;
   };
   const select: BatchSelector['select'] = async (context) => {
     if (state.warmedUp < size) {
@@ -44,8 +46,11 @@ export function chooseByPercentile(
       state.warmedUp += indices.length;
       return { indices };
     }
-    while (state.queued < full) await choose(context);
-    const indices = queue.slice(0, full);
+    let last: Uint32Array = new Uint32Array();
+    // With a large beta chances may be next to nothing, all of them where losses are equal.
+    for (let seen = 0; state.queued < full && seen < size; seen += last.length) last = await choose(context);
+    if (state.queued === 0) return { indices: last };
+    const indices = queue.slice(0, Math.min(full, state.queued));
     queue.copyWithin(0, indices.length, state.queued);
     state.queued -= indices.length;
     return { indices };

@@ -19,13 +19,11 @@ export const staleSelectiveBackprop = ({
   checkOptions('staleSelectiveBackprop', rules, options);
   return (samples) => {
     const memory = new LossMemory(samples.size);
-    /** Passes since the sample was scored; the first pass counts as scoring, since it trains all. */
-    const age = new Uint32Array(samples.size);
-
     const lossesOf = async (batch: Uint32Array, { score }: SelectionContext) => {
-      const old = batch.filter((sample) => ++age[sample]! >= staleness || !memory.isSeen(sample));
+      // Passes are counted from 1, and the first is as good as scored, since it trains all.
+      const scoresAll = (state.progress[2]! - 1) % staleness === 0;
+      const old = scoresAll ? batch : batch.filter((sample) => !memory.isSeen(sample));
       if (old.length > 0) memory.keep(old, (await score(old)).loss);
-      for (const sample of old) age[sample] = 0;
       const losses = new Float32Array(batch.length);
       for (let i = 0; i < batch.length; i++) losses[i] = memory.losses[batch[i]!]!;
       return losses;
@@ -33,7 +31,7 @@ export const staleSelectiveBackprop = ({
     const { state, select } = chooseByPercentile(samples, options, lossesOf);
     return {
       name: 'stale-selective-backprop',
-      state: Object.assign(state, { losses: memory.losses, age }),
+      state: Object.assign(state, { losses: memory.losses }),
       select,
       observe: ({ indices, signals }) => memory.keep(indices, signals.loss),
     };

@@ -1,6 +1,6 @@
 import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
 import { formatNumber, plural } from '../format.js';
-import { methodLegend, type View } from '../view.js';
+import { methodLegend, shownIn, type View } from '../view.js';
 
 /** Performance profiles (Dolan and Moré 2002): how often each method is nearly the best. */
 export function drawProfile(view: View): Drawing | undefined {
@@ -9,7 +9,7 @@ export function drawProfile(view: View): Drawing | undefined {
     ({ goal, level }) => goal === state.goal && level === state.level,
   );
   if (!profile) return undefined;
-  const methods = profile.methods.filter(({ method }) => view.isShown(method));
+  const methods = shownIn(profile.methods, view);
   if (methods.length === 0) return undefined;
   const unit = state.goal === 'loss' ? 'epochs' : 'seconds';
   return {

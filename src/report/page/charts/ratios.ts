@@ -1,5 +1,5 @@
 import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
-import type { View } from '../view.js';
+import { shownIn, type View } from '../view.js';
 import { rowHeight, rowsLeft, rowsRight, rowsSeries, type RatioRow } from './ratio-rows.js';
 
 /** How many times cheaper each method was than the baseline, on all tasks and on each, with intervals. */
@@ -79,10 +79,11 @@ interface Group {
 }
 
 /** All tasks, where there are several, and each task that is shown. */
-function groupsOf({ data, state, isShown }: View): Group[] {
+function groupsOf(view: View): Group[] {
+  const { data, state } = view;
   const isMeant = (of: { goal: string; level: string }) => of.goal === state.goal && of.level === state.level;
   const goals = data.comparison.goals.filter(isMeant);
-  const overall = data.comparison.overall.filter((of) => isMeant(of) && isShown(of.method));
+  const overall = shownIn(data.comparison.overall.filter(isMeant), view);
   const all: Group = {
     name: `all ${goals.length} tasks`,
     rows: overall.map(({ method, ...of }) => {
@@ -99,8 +100,8 @@ function groupsOf({ data, state, isShown }: View): Group[] {
     .filter(({ task }) => !state.hiddenTasks.has(task))
     .map(({ task, methods }): Group => ({
       name: task,
-      rows: methods.flatMap(({ method, comparison: of }) =>
-        of && isShown(method)
+      rows: shownIn(methods, view).flatMap(({ method, comparison: of }) =>
+        of
           ? [
               {
                 ...{ name: method, method, ratio: of[state.axis], isOverall: false },

@@ -1,7 +1,7 @@
 import type { Batch, BatchSelector, SelectionContext, SelectorFactory, StepOutcome } from 'choosy';
 import { expect, it } from 'vitest';
-import { play, samplesOf, type Situation } from '../../test/support/play-selector.js';
-import { lengthBucketed } from './length-bucketed/length-bucketed.js';
+import { play, samplesOf, type Situation } from '../../../test/support/play-selector.js';
+import { lengthBucketed } from '../length-bucketed/length-bucketed.js';
 
 const situation: Situation = {
   ...{ size: 12, batchSize: 3, classes: 2, seed: 1 },

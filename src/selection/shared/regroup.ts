@@ -5,8 +5,8 @@ import type {
   SelectionContext,
   SelectorFactory,
   SelectorState,
-} from '../training/index.js';
-import { randomShuffling } from './random-shuffling/random-shuffling.js';
+} from '../../training/index.js';
+import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 
 export interface RegroupOptions {
   /** Batches that are drawn at a time and made into others. */
