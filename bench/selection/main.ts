@@ -21,7 +21,7 @@ all of them. What the file already has is not measured again: to do so, delete i
 
 const DEFAULT_SIZES = '1e3,1e4,6e4,1e5,1e6,1.6e6';
 /** Seconds of processor time after which a measurement ends with the epochs it has; with many samples, these take longer. */
-const secondsFor = (size: number) => (size > 5e6 ? 400 : 15);
+const secondsFor = (size: number) => (size > 5e7 ? 150 : size > 5e6 ? 45 : 10);
 /** Seconds that one measurement may take if a single batch does not end. */
 const LIMIT = 600;
 /** Bytes of memory that a selector may need to be tried. */

@@ -12,6 +12,7 @@ import {
   type TrainOptions,
 } from '../training/index.js';
 import { ChoiceTally } from './choice-tally.js';
+import { collectGarbage } from './collect-garbage.js';
 import { recordVersion, type RunPlan, type RunRecord } from './run-record.js';
 
 export interface RunOptions {
@@ -39,10 +40,10 @@ export interface RunProgress {
 const warmUp = { epochs: 2, seconds: 0.1 };
 
 /**
- * A short run is made again until it has taken so many seconds of training, at most nine times, and the fastest counts:
+ * A short run is made again until it has taken so many seconds of training, at most 15 times, and the fastest counts:
  * in a run of milliseconds, a pause of the machine would decide its time.
  */
-const repeats = { seconds: 0.5, most: 9 };
+const repeats = { seconds: 1, most: 15 };
 
 /** Windows of the choices that a run up to its budget has at most. */
 const WINDOWS = 40;
@@ -98,6 +99,8 @@ async function attempt(plan: RunPlan, options: RunOptions): Promise<Attempt> {
   const tally = new ChoiceTally(trainingSet);
   const perWindow = Math.ceil((epochs * datasetSize(trainingSet)) / evaluateEvery / WINDOWS);
   const enough = new AbortController();
+  // What the runs before left behind is not to be on the bill of this one.
+  collectGarbage();
   const isEnough = watchTargets(plan, options.task);
   let stoppedBy: RunRecord['stoppedBy'] = 'epochs';
   const result = await train({
