@@ -38,7 +38,8 @@ async function measure(selector: string, size: number, seconds: number): Promise
     return JSON.parse(stdout) as Cost;
   } catch (error) {
     const { killed, stderr } = error as { killed?: boolean; stderr?: string };
-    const reason = /^\w*Error.*$/m.exec(stderr ?? '')?.[0] ?? 'it ended early';
+    const said = /^\w*Error.*$/m.exec(stderr ?? '')?.[0] ?? 'it ended early';
+    const reason = said.replace(/^Error: /, '');
     return { selector, size, failure: killed ? `not done after ${LIMIT} s` : reason };
   }
 }

@@ -97,6 +97,9 @@ async function measure(): Promise<Cost> {
   await runUntil(warmUpEpochs, seconds / 3);
   const { trained, scored } = run;
   const times = await runUntil(trained / size + measuredEpochs, seconds);
+  if (longest > 500 * seconds) {
+    throw new Error(`a pause of ${(longest / 1000).toFixed(0)} s leaves too few batches for a mean`);
+  }
 
   const epochs = (run.trained - trained) / size;
   const scoredShare = (run.scored - scored) / (run.trained - trained);
