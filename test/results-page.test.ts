@@ -18,6 +18,8 @@ const runs = [
   ...['iris', 'wine', 'boston'].map((task) => runOf({ method: 'with-replacement', task, seconds: 5 })),
 ];
 const result = compareRuns(runs);
+const concentration = [{ task: 'iris', epoch: 3.14, effectiveShare: 0.5, topTenthOfLoss: 0.257 }];
+const sources = { records: runs, result, digest: '', concentration };
 
 it('a cell is a ratio, or says that hardly any run got there, or that there is none', () => {
   const { tasks, rows } = gridOf(result, 'metric');
@@ -56,7 +58,7 @@ it('tables have the best method first, and say how many seeds and which part of 
         }
       : run,
   );
-  const { seconds, seeds: seedsPart, cost } = resultsParts(costly, result, '0123');
+  const { seconds, seeds: seedsPart, cost } = resultsParts({ ...sources, records: costly, digest: '0123' });
   expect(
     seconds!
       .split('\n')
@@ -68,6 +70,12 @@ it('tables have the best method first, and say how many seeds and which part of 
   expect(seedsPart).toContain('On wine, boston, iris, some methods have one seed only');
   expect(seedsPart).toContain('`0123`');
   expect(cost).toContain('| highest-loss | 5.0 % | 10.0 % | 30.0 % (iris) |');
+});
+
+it('a correlation that cannot be told is not', () => {
+  expect(resultsParts(sources)['concentration']).toMatch(
+    /\| iris +\| +3\.1 +\| +50\.0 % +\| +25\.7 % +\| +– +\|/,
+  );
 });
 
 it('texts go between their markers, whatever they say, and take the place of the last ones', () => {
@@ -84,5 +92,5 @@ it('docs/results.md is of the records in results/published, if there are any', (
 });
 
 it('docs/results.md has a place for every part', () => {
-  expect(() => fillIn(readFileSync(page, 'utf8'), resultsParts(runs, result, ''))).not.toThrow();
+  expect(() => fillIn(readFileSync(page, 'utf8'), resultsParts(sources))).not.toThrow();
 });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { compareRuns, readRecords } from 'choosy/benchmark';
 import { format, resolveConfig } from 'prettier';
 import { themes } from '../../src/plots/theme.js';
-import { digestOf, page, recordsFolder } from './files.js';
+import { digestOf, page, readConcentration, recordsFolder } from './files.js';
 import { namesOf } from './format.js';
 import { gridOf } from './grid.js';
 import { drawHeatMap } from './heat-map.js';
@@ -17,7 +17,8 @@ const { records, problems } = await readRecords(fileURLToPath(recordsFolder));
 for (const problem of problems) console.error(problem);
 const result = compareRuns(records);
 
-const text = fillIn(readFileSync(page, 'utf8'), resultsParts(records, result, digestOf(recordsFolder)));
+const sources = { records, result, digest: digestOf(recordsFolder), concentration: readConcentration() };
+const text = fillIn(readFileSync(page, 'utf8'), resultsParts(sources));
 const path = fileURLToPath(page);
 writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser: 'markdown' }));
 

@@ -14,15 +14,25 @@ import { mean, sum } from '../../src/core/sum.js';
 import { formatPercent } from '../../src/plots/format.js';
 import { costOf } from '../../src/report/cost.js';
 import { plural } from '../../src/report/page/format.js';
+import type { Concentration } from './files.js';
 import { formatCell, namesOf } from './format.js';
 import { gridOf } from './grid.js';
 
-/** The generated parts of docs/results.md, by the names that its markers have. @param digest Of the file of the records. */
-export function resultsParts(
-  records: readonly RunRecord[],
-  result: CompareResult,
-  digest: string,
-): Record<string, string> {
+export interface PageSources {
+  readonly records: readonly RunRecord[];
+  readonly result: CompareResult;
+  /** Of the file of the records. */
+  readonly digest: string;
+  readonly concentration: readonly Concentration[];
+}
+
+/** The generated parts of docs/results.md, by the names that its markers have. */
+export function resultsParts({
+  records,
+  result,
+  digest,
+  concentration,
+}: PageSources): Record<string, string> {
   const nameOf = namesOf(records);
   return {
     picture: [
@@ -33,6 +43,7 @@ export function resultsParts(
     ].join('\n'),
     seconds: gridTable(result, 'metric', nameOf),
     epochs: gridTable(result, 'loss', nameOf),
+    concentration: concentrationTable(concentration),
     seeds: [seedsTable(records, result), ...singleSeeds(records), madeOf(records, digest)].join('\n\n'),
     cost: costTable(
       records,
@@ -99,6 +110,24 @@ function singleSeeds(records: readonly RunRecord[]): string[] {
 
 const madeOf = (records: readonly RunRecord[], digest: string) =>
   `Made of the ${plural(records.length, 'run')} in [results/published](../results/published) (SHA-256 of runs.jsonl: \`${digest}\`).`;
+
+const concentrationTable = (concentration: readonly Concentration[]): string =>
+  table(
+    [
+      'task',
+      'epochs',
+      'effective share of the samples',
+      'loss in the highest tenth',
+      'rank correlation of losses',
+    ],
+    concentration.map(({ task, epoch, effectiveShare, topTenthOfLoss, persistence }) => [
+      task,
+      epoch.toPrecision(2),
+      formatPercent(effectiveShare),
+      formatPercent(topTenthOfLoss),
+      persistence === undefined ? '–' : persistence.toFixed(2),
+    ]),
+  );
 
 /** Which part of the seconds of training is selection, and which is scoring. */
 function costTable(records: readonly RunRecord[], methods: readonly string[], nameOf: NameOf): string {
