@@ -3,6 +3,7 @@ export { adaBoundary, type AdaBoundaryOptions } from './ada-boundary/ada-boundar
 export { adamCb, type AdamCbOptions } from './adam-cb/adam-cb.js';
 export { biggestLosers, type BiggestLosersOptions } from './biggest-losers/biggest-losers.js';
 export { blockReshuffling, type BlockReshufflingOptions } from './block-reshuffling/block-reshuffling.js';
+export { choosy, type ChoosyOptions } from './choosy/choosy.js';
 export { classBalanced } from './class-balanced/class-balanced.js';
 export {
   competenceCurriculum,

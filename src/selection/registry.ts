@@ -4,6 +4,7 @@ import { adaBoundary } from './ada-boundary/ada-boundary.js';
 import { adamCb } from './adam-cb/adam-cb.js';
 import { biggestLosers } from './biggest-losers/biggest-losers.js';
 import { blockReshuffling } from './block-reshuffling/block-reshuffling.js';
+import { choosy } from './choosy/choosy.js';
 import { classBalanced } from './class-balanced/class-balanced.js';
 import { competenceCurriculum } from './competence-curriculum/competence-curriculum.js';
 import { dihcl } from './dihcl/dihcl.js';
@@ -54,6 +55,13 @@ export interface SelectorEntry {
 
 /** All selectors, the baseline first. A new one needs an entry here, and its folder. */
 export const selectors: readonly SelectorEntry[] = [
+  {
+    name: 'choosy',
+    summary: 'the default: what still carries the gradient, in batches that are alike or of similar length',
+    visitsAll: false,
+    options: ['focus', 'explore', 'arrange'],
+    create: choosy,
+  },
   {
     name: 'random-shuffling',
     summary: 'all samples in a new random order every epoch: the baseline',
