@@ -1,9 +1,19 @@
 import type { Rng } from '../../core/rng.js';
 import type { SampleInfo } from '../../training/index.js';
+import { orderByLoss } from '../shared/order-by-loss.js';
 import { allSamples } from '../shared/samples.js';
 
-/** Puts the samples of a round, given from the hardest to the easiest, in the order of its batches. */
-export type Arrange = (round: Uint32Array, batches: number, rng: Rng) => void;
+/** Puts the samples of a round in the order of its batches, which are cut as {@link batchStart} says. */
+export type Arrange = (round: Uint32Array, how: ArrangeOptions) => void;
+
+export interface ArrangeOptions {
+  readonly batches: number;
+  /** The last seen gradient norm of every sample: how difficult it is. */
+  readonly norms: Float32Array;
+  readonly rng: Rng;
+}
+
+export const atRandom: Arrange = (round, { rng }) => void rng.shuffle(round);
 
 /** Where a batch starts when a number of samples is cut into batches whose sizes differ by one at most. */
 export function batchStart(batch: number, batches: number, samples: number): number {
@@ -28,26 +38,40 @@ export function arrangementFor({ size, labels, classes, lengths, batchSize }: Sa
  * each block out at random (stratified sampling).
  */
 function alike(stratumOf: ArrayLike<number>, strata: number): Arrange {
-  return (round, batches, rng) => {
-    const sorted = sortBy(stratumOf, strata, round);
-    for (let block = 0; block * batches < sorted.length; block++) {
-      const dealt = rng.shuffle(sorted.subarray(block * batches, (block + 1) * batches));
+  return (round, { batches, norms, rng }) => {
+    const { length } = round;
+    const sorted = sortBy(stratumOf, strata, hardestFirst(round, norms));
+    const size = Math.floor(length / batches);
+    const longer = length - batches * size;
+    for (let start = 0, block = 0; start < length; start += batches, block++) {
+      const dealt = rng.shuffle(sorted.subarray(start, start + batches));
       for (let batch = 0; batch < dealt.length; batch++)
-        round[batchStart(batch, batches, round.length) + block] = dealt[batch]!;
+        round[batch * size + Math.min(batch, longer) + block] = dealt[batch]!;
     }
   };
+}
+
+function hardestFirst(samples: Uint32Array, norms: Float32Array): Uint32Array {
+  const { length } = samples;
+  const ofSamples = new Float32Array(length);
+  for (let i = 0; i < length; i++) ofSamples[i] = norms[samples[i]!]!;
+  const order = new Uint32Array(length);
+  orderByLoss(ofSamples, order);
+  for (let i = 0; i < length; i++) order[i] = samples[order[i]!]!;
+  return order;
 }
 
 /** Sorts the round by length, samples of the same length at random, cuts it into batches, and shuffles these. */
 function ofSimilarLength(lengths: Uint16Array): Arrange {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  return (round, batches, rng) => {
+  return (round, { batches, rng }) => {
     const sorted = sortBy(lengths, longest + 1, rng.shuffle(round));
-    let end = 0;
+    let taken = 0;
     for (const batch of rng.shuffle(allSamples(batches))) {
-      const [start, next] = [batch, batch + 1].map((of) => batchStart(of, batches, round.length));
-      round.set(sorted.subarray(start, next), end);
-      end += next! - start!;
+      const start = batchStart(batch, batches, round.length);
+      const size = batchStart(batch + 1, batches, round.length) - start;
+      round.set(sorted.subarray(taken, taken + size), start);
+      taken += size;
     }
   };
 }
@@ -55,7 +79,7 @@ function ofSimilarLength(lengths: Uint16Array): Arrange {
 /** A stable counting sort. @param keyOf Keys below `keys`, by sample. */
 function sortBy(keyOf: ArrayLike<number>, keys: number, samples: Uint32Array): Uint32Array {
   const ends = new Uint32Array(keys);
-  for (const sample of samples) ends[keyOf[sample]!]!++;
+  for (let i = 0; i < samples.length; i++) ends[keyOf[samples[i]!]!]!++;
   for (let key = 1; key < keys; key++) ends[key]! += ends[key - 1]!;
   const sorted = new Uint32Array(samples.length);
   for (let i = samples.length - 1; i >= 0; i--) sorted[--ends[keyOf[samples[i]!]!]!] = samples[i]!;

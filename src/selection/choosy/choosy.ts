@@ -1,9 +1,9 @@
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
-import { orderByLoss } from '../shared/order-by-loss.js';
 import { allSamples } from '../shared/samples.js';
+import { topFirst } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
-import { arrangementFor, batchStart } from './arrange.js';
+import { arrangementFor, atRandom, batchStart } from './arrange.js';
 import { EffectiveShare } from './effective-share.js';
 
 /** Nothing needs to be set; these take parts of it away, to see what they are worth. */
@@ -32,7 +32,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   checkOptions('choosy', schemas, { focus, explore, arrange });
   return (samples) => {
     const { size, batchSize, rng } = samples;
-    const arrangeBatches = arrange ? arrangementFor(samples) : (round: Uint32Array) => void rng.shuffle(round);
+    const arrangeBatches = arrange ? arrangementFor(samples) : atRandom;
     const norms = new Float32Array(size);
     const round = allSamples(size);
     /** How many samples each sample of the round stands for: 1, or `weight` if it is marked here as one of the rest. */
@@ -44,10 +44,10 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     const startRound = () => {
       const top = Math.max(1, Math.round((focus ? share.take() : 1) * size));
       const length = wholeBatches(top / (1 - explore), samples);
-      if (state.rounds === 0) rng.shuffle(round);
-      else orderByLoss(norms, round);
       isRest.fill(0);
-      if (length < size) {
+      if (state.rounds === 0) rng.shuffle(round);
+      else if (length < size) {
+        topFirst(norms, top, round);
         for (let i = top; i < length; i++) {
           const j = i + rng.integer(size - i);
           [round[i], round[j]] = [round[j]!, round[i]!];
@@ -55,8 +55,9 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
         }
         state.weight = (size - top) / (length - top);
       }
-      Object.assign(state, { rounds: state.rounds + 1, length, batches: Math.ceil(length / batchSize), batch: 0 });
-      arrangeBatches(round.subarray(0, length), state.batches, rng);
+      const batches = Math.ceil(length / batchSize);
+      arrangeBatches(round.subarray(0, length), { batches, norms, rng });
+      Object.assign(state, { rounds: state.rounds + 1, length, batches, batch: 0 });
     };
 
     return {

@@ -1,10 +1,8 @@
 import { bitsOf, orderOf } from './float-order.js';
 import { allSamples } from './samples.js';
 
-const DIGIT_BITS = 11;
-const DIGITS = 2 ** DIGIT_BITS;
-/** Those that cover 32 bits. */
-const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
+/** Bits of a digit: with few samples it takes longer to go through the digits than through the samples. */
+const digitBitsFor = (samples: number): number => (samples < 4096 ? 8 : 11);
 
 /**
  * Puts samples in the order of their losses, the highest first, those of NaN before all others, equal ones by index.
@@ -15,26 +13,35 @@ const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
 export function orderByLoss(losses: Float32Array, order: Uint32Array): void {
   const bits = bitsOf(losses);
   const { length } = losses;
-  // Least significant digit first, to and fro between two arrays.
+  const digitBits = digitBitsFor(length);
+  const digits = 2 ** digitBits;
+  const passes = Math.ceil(32 / digitBits);
+  // Least significant digit first, to and fro between two arrays, such that the last pass fills `order`.
   let from = allSamples(length);
   let to = order;
-  const starts = new Uint32Array(DIGITS);
-  for (const shift of SHIFTS) {
+  if (passes % 2 === 0) {
+    order.set(from);
+    [from, to] = [order, from];
+  }
+  const starts = new Uint32Array(digits);
+  for (let pass = 0; pass < passes; pass++) {
+    const shift = pass * digitBits;
     starts.fill(0);
-    for (let i = 0; i < length; i++) starts[digitOf(bits[i]!, shift)]!++;
+    for (let i = 0; i < length; i++) starts[digitOf(bits[i]!, shift, digits)]!++;
     let start = 0;
-    for (let digit = 0; digit < DIGITS; digit++) {
+    for (let digit = 0; digit < digits; digit++) {
       const count = starts[digit]!;
       starts[digit] = start;
       start += count;
     }
     for (let i = 0; i < length; i++) {
       const sample = from[i]!;
-      to[starts[digitOf(bits[sample]!, shift)]!++] = sample;
+      to[starts[digitOf(bits[sample]!, shift, digits)]!++] = sample;
     }
     [from, to] = [to, from];
   }
 }
 
 /** Low for high losses. NaN, whose place is the lowest of all, becomes the highest by wrapping around. */
-const digitOf = (bits: number, shift: number): number => ((-orderOf(bits) >>> 0) >>> shift) & (DIGITS - 1);
+const digitOf = (bits: number, shift: number, digits: number): number =>
+  ((-orderOf(bits) >>> 0) >>> shift) & (digits - 1);

@@ -7,17 +7,25 @@ import { bitsOf, orderOf } from './float-order.js';
  * @param k From 0 to the number of values.
  */
 export function topK(values: Float32Array, k: number): Uint32Array {
+  const indices = new Uint32Array(values.length);
+  topFirst(values, k, indices);
+  return indices.slice(0, k);
+}
+
+/** Writes the indices of the k largest values as {@link topK} gives them, and after them all others, ascending. */
+export function topFirst(values: Float32Array, k: number, indices: Uint32Array): void {
   const bits = bitsOf(values);
-  const indices = new Uint32Array(k);
-  if (k === 0) return indices;
-  const { order: smallest, count: places } = kthLargest(bits, k);
-  let taken = 0;
+  const orders = new Uint32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) orders[i] = orderOf(bits[i]!);
+  const { order: smallest, count: places } = k > 0 ? kthLargest(orders, k) : { order: 2 ** 32, count: 0 };
+  let top = 0;
+  let other = k;
   let equal = 0;
-  for (let i = 0; taken < k; i++) {
-    const order = orderOf(bits[i]!);
-    if (order > smallest || (order === smallest && equal++ < places)) indices[taken++] = i;
+  for (let i = 0; i < orders.length; i++) {
+    const order = orders[i]!;
+    if (order > smallest || (order === smallest && equal++ < places)) indices[top++] = i;
+    else indices[other++] = i;
   }
-  return indices;
 }
 
 /** As {@link topK}, but an infinite loss is as little of a loss as NaN is: both come after all others. */
@@ -27,20 +35,24 @@ export const highestLosses = (losses: Float32Array, k: number): Uint32Array =>
     k,
   );
 
-/** Place in the order of the k-th largest value, and how many values equal to it are among the k. */
-function kthLargest(bits: Uint32Array, k: number): { order: number; count: number } {
+/** The k-th largest of integers, and how many equal to it are among the k. */
+function kthLargest(orders: Uint32Array, k: number): { order: number; count: number } {
   const histogram = new Uint32Array(256);
-  let prefix = 0;
+  let order = 0;
   let count = k;
+  // Those whose digits so far are those of the k-th largest.
+  let candidates = orders;
   for (let shift = 24; shift >= 0; shift -= 8) {
     histogram.fill(0);
-    for (let i = 0; i < bits.length; i++) {
-      const digits = orderOf(bits[i]!) >>> shift;
-      if (digits >>> 8 === prefix) histogram[digits & 255]!++;
-    }
+    for (let i = 0; i < candidates.length; i++) histogram[(candidates[i]! >>> shift) & 255]!++;
     let digit = 255;
     while (histogram[digit]! < count) count -= histogram[digit--]!;
-    prefix = prefix * 256 + digit;
+    order = order * 256 + digit;
+    const next = new Uint32Array(histogram[digit]!);
+    for (let i = 0, end = 0; end < next.length; i++) {
+      if (((candidates[i]! >>> shift) & 255) === digit) next[end++] = candidates[i]!;
+    }
+    candidates = next;
   }
-  return { order: prefix, count };
+  return { order, count };
 }
