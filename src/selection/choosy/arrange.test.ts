@@ -1,0 +1,90 @@
+import { Rng } from 'choosy';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ascending, samplesOf, situations } from '../../../test/support/play-selector.js';
+import type { SampleInfo } from '../../training/index.js';
+import { arrangementFor, batchStart } from './arrange.js';
+
+/** The batches of a round of samples whose norms are given. */
+function arranged(samples: SampleInfo, round: readonly number[], norms: Float32Array): number[][] {
+  const batches = Math.ceil(round.length / samples.batchSize);
+  const order = Uint32Array.from(round);
+  arrangementFor(samples)(order, { batches, norms, rng: samples.rng });
+  const start = (batch: number) => batchStart(batch, batches, round.length);
+  return Array.from({ length: batches }, (_, batch) => [...order.subarray(start(batch), start(batch + 1))]);
+}
+
+/** A data set, and a round through some of it. */
+const cases = situations.chain((situation) =>
+  fc.record({
+    samples: fc.constant(samplesOf(situation)),
+    round: fc.uniqueArray(fc.nat(situation.size - 1), { minLength: 1 }),
+    norms: fc.constant(Float32Array.from({ length: situation.size }, (_, i) => Math.abs(Math.sin(i * 7.3)))),
+  }),
+);
+
+it('keeps the samples of the round, in batches whose sizes differ by one at most', () =>
+  fc.assert(
+    fc.property(cases, ({ samples, round, norms }) => {
+      const batches = arranged(samples, round, norms);
+      expect(ascending(batches.flat())).toEqual(ascending(round));
+      const sizes = batches.map(({ length }) => length);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(samples.batchSize);
+    }),
+  ));
+
+it('gives each batch one of every block of neighbours by class and, in it, by norm', () =>
+  fc.assert(
+    fc.property(cases, ({ samples: { lengths: _, ...samples }, round, norms }) => {
+      const batches = arranged(samples, round, norms);
+      const { labels } = samples;
+      const sorted = round.toSorted((a, b) => labels[a]! - labels[b]! || norms[b]! - norms[a]!);
+      const blockOf = new Map(sorted.map((sample, rank) => [sample, Math.floor(rank / batches.length)]));
+      for (const batch of batches) {
+        const blocks = ascending(batch.map((sample) => blockOf.get(sample)!));
+        expect(blocks).toEqual(batch.map((_, i) => i));
+      }
+    }),
+  ));
+
+it('goes by the targets where there are no classes', () => {
+  const labels = Float32Array.from({ length: 40 }, (_, i) => ((i * 17) % 40) - 20);
+  const batches = arranged(
+    { size: 40, labels, batchSize: 8, rng: new Rng(1) },
+    [...labels.keys()],
+    new Float32Array(40),
+  );
+  for (const batch of batches) {
+    const eighths = batch.map((sample) => Math.floor((labels[sample]! + 20) / 5));
+    expect(ascending(eighths)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  }
+});
+
+it('takes samples of several labels each by their norm alone', () => {
+  const samples = { size: 6, labels: new Float32Array(12), batchSize: 2, rng: new Rng(1) };
+  const batches = arranged(samples, [0, 1, 2, 3, 4, 5], Float32Array.of(6, 5, 4, 3, 2, 1));
+  for (const batch of batches) expect(batch.filter((sample) => sample < 3)).toHaveLength(1);
+});
+
+it('puts sequences of similar length together, so that padding is least', () =>
+  fc.assert(
+    fc.property(cases, ({ samples, round, norms }) => {
+      const lengths = samples.lengths ?? Uint16Array.from({ length: samples.size }, (_, i) => (i * 5) % 7);
+      const batches = arranged({ ...samples, lengths }, round, norms);
+      const ranges = batches
+        .map((batch) => batch.map((sample) => lengths[sample]!))
+        .map((batch) => [Math.min(...batch), Math.max(...batch)] as const)
+        .toSorted(([a, b], [c, d]) => a - c || b - d);
+      for (let i = 1; i < ranges.length; i++) expect(ranges[i]![0]).toBeGreaterThanOrEqual(ranges[i - 1]![1]);
+    }),
+  ));
+
+it('gives the batches of sequences in random order', () => {
+  const samples = { size: 600, labels: new Int32Array(600), batchSize: 6, rng: new Rng(1) };
+  const lengths = Uint16Array.from({ length: 600 }, (_, i) => i);
+  const batches = arranged({ ...samples, lengths }, [...lengths.keys()], new Float32Array(600));
+  const rises = batches.filter(([first], i) => i > 0 && first! > batches[i - 1]![0]!).length;
+  expect(rises).toBeGreaterThan(30);
+  expect(rises).toBeLessThan(70);
+});

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
+import { choosy } from './choosy.js';
+
+const situation = { size: 200, batchSize: 10, classes: 2, seed: 3 };
+const all = [...Array(situation.size).keys()];
+/** Twenty samples have all of the gradient. */
+const twenty: LossOf = (index) => (index < 20 ? 1 : 0);
+
+it('goes through all samples in every round while all have about the same gradient', async () => {
+  const batches = await play(choosy()(samplesOf(situation)), situation, { steps: 60, lossOf: () => 1 });
+  for (const round of rounds(batches, situation.size)) expect(ascending(round)).toEqual(all);
+  expect(rounds(batches, 200)[0]).not.toEqual(rounds(batches, 200)[1]);
+});
+
+it('then trains as many as have the gradient, those first, and some of the rest', async () => {
+  const selector = choosy({ explore: 0.2 })(samplesOf(situation));
+  await play(selector, situation, { steps: 20, lossOf: twenty });
+  // The effective share is a tenth: 20 samples, a quarter as many of the rest, and 5 more to fill the last batch.
+  const seen = new Set<number>();
+  for (let round = 0; round < 8; round++) {
+    const [samples] = rounds(await play(selector, situation, { steps: 3, lossOf: twenty }), 30) as [number[]];
+    expect(new Set(samples).size, 'no sample twice a round').toBe(30);
+    expect(ascending(samples).slice(0, 20)).toEqual(all.slice(0, 20));
+    for (const sample of samples) seen.add(sample);
+  }
+  expect(seen.size, 'the rest take turns').toBeGreaterThan(60);
+});
+
+it('takes more again when what it left out turns out to be forgotten', async () => {
+  const selector = choosy()(samplesOf(situation));
+  await play(selector, situation, { steps: 20, lossOf: twenty });
+  // One round of 30, in which the ten explored stand for the 180 that they were drawn from.
+  await play(selector, situation, { steps: 3, lossOf: () => 1 });
+  const samples = (await play(selector, situation, { steps: 20, lossOf: () => 1 })).flatMap(({ indices }) => [
+    ...indices,
+  ]);
+  expect(ascending(samples)).toEqual(all);
+});
+
+it('leaves a sample to the rest whose gradient is not finite', async () => {
+  const selector = choosy({ explore: 0 })(samplesOf(situation));
+  const lossOf: LossOf = (index) => (index < 20 ? 1 : index % 2 === 0 ? NaN : index === 21 ? Infinity : 0);
+  await play(selector, situation, { steps: 20, lossOf });
+  const [samples] = rounds(await play(selector, situation, { steps: 2, lossOf }), 20);
+  expect(ascending(samples!)).toEqual(all.slice(0, 20));
+});
+
+it('can do without each of its parts', async () => {
+  const unfocused = choosy({ focus: false })(samplesOf(situation));
+  const batches = await play(unfocused, situation, { steps: 40, lossOf: twenty });
+  for (const round of rounds(batches, situation.size)) expect(ascending(round)).toEqual(all);
+  const ones = (indices: Uint32Array) => indices.filter((index) => index % 2 === 1).length;
+  for (const { indices } of batches) expect(ones(indices)).toBe(5);
+  const random = await play(choosy({ arrange: false })(samplesOf(situation)), situation, { steps: 20 });
+  expect(new Set(random.map(({ indices }) => ones(indices))).size).toBeGreaterThan(1);
+  expect(ascending(rounds(random, situation.size)[0]!)).toEqual(all);
+});
