@@ -5,5 +5,7 @@ export * from './optimizers/index.js';
 export * from './training/index.js';
 export * from './selection/index.js';
 export * from './datasets/index.js';
+// In place of that of ./training, which must be given a selector.
+export { train, type TrainOptions } from './train.js';
 export { Rng } from './core/rng.js';
 export * from './core/errors.js';

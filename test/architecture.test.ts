@@ -24,7 +24,8 @@ const mayImport: Record<string, readonly string[]> = {
 };
 const library = Object.keys(mayImport);
 mayImport['cli'] = library;
-mayImport['index.ts'] = library;
+mayImport['index.ts'] = [...library, 'train.ts'];
+mayImport['train.ts'] = ['selection', 'training'];
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   imports: Record<string, Record<string, string>>;

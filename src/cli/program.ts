@@ -53,7 +53,7 @@ export function createProgram(version: string): Command {
       new Option(
         '-s, --selector <names...>',
         'how batches are chosen: names of `choosy list`, or files such as ./mine.js; several are compared',
-      ).default(['random-shuffling'], 'random-shuffling'),
+      ).default(['choosy'], 'choosy'),
     )
     .option('--seed <number>', 'fixes splits, initial weights and every random choice', seed, 1)
     .option('--epochs <number>', "stop after so many passes over the data (default: the task's)", positive)
@@ -79,7 +79,7 @@ export function createProgram(version: string): Command {
       `
 Examples:
   choosy train --task iris
-  choosy train --task mnist --selector random-shuffling highest-loss --until --threads 2
+  choosy train --task mnist --selector random-shuffling choosy --until --threads 2
   choosy train --csv flowers.csv --target species
   choosy train --task mnist --epochs 5 --save mnist.safetensors --export mnist.onnx`,
     )

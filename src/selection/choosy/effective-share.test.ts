@@ -30,7 +30,7 @@ it('begins anew', () => {
 it('counts a sample of weight w as w samples', () =>
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(fc.double({ min: 0, max: 9, noNaN: true }), fc.integer({ min: 1, max: 4 })), {
+      fc.array(fc.tuple(fc.float({ min: 0, max: 9, noNaN: true }), fc.integer({ min: 1, max: 4 })), {
         minLength: 1,
       }),
       (samples) => {
