@@ -1,14 +1,4 @@
-import {
-  accuracy,
-  adam,
-  dense,
-  highestLoss,
-  iris,
-  sequential,
-  softmaxCrossEntropy,
-  splitDataset,
-  train,
-} from 'choosy';
+import { accuracy, adam, dense, iris, sequential, softmaxCrossEntropy, splitDataset, train } from 'choosy';
 
 const { train: trainingSet, test: evaluationSet } = splitDataset(iris(), {
   fractions: { validation: 0, test: 0.3 },
@@ -24,7 +14,7 @@ const { history, cost } = await train({
   loss: softmaxCrossEntropy(),
   metrics: [accuracy()],
   optimizer: adam({ learningRate: 0.01 }),
-  selector: highestLoss(), // or randomShuffling(), or your own
+  // selector: choosy() if none is given; or randomShuffling(), or your own
   batchSize: 16,
   stop: { epochs: 60 },
   seed: 1,
