@@ -74,7 +74,7 @@ describe('choosy compare', { timeout: 120_000 }, () => {
     expect(lines('interrupted')).toHaveLength(43);
   });
 
-  it('loses at most the run under way when it is killed', async () => {
+  it('loses at most the runs under way when it is killed', async () => {
     const args = [...iris, '--seeds', '4', '--out', folder('killed')];
     const { child, ended } = compare(...args);
     await expect.poll(() => lines('killed').length, { timeout: 60_000 }).toBeGreaterThan(4);

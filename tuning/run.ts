@@ -1,10 +1,12 @@
-/** Makes the runs that its parent sends, and answers each with its record. */
+/** Makes the run that its parent sends, and answers with its record. */
 import { cpus } from 'node:os';
 import { randomShuffling, reaches, train, trainingSeconds } from 'choosy';
 import { measureTests, tasks } from 'choosy/tasks';
 import type { RunPlan, RunRecord } from './records.js';
 
-process.on('message', (plan: RunPlan) => void makeRun(plan).then((result) => process.send!({ result })));
+process.once('message', ([plan]: readonly [RunPlan]) => {
+  void makeRun(plan).then((result) => process.send!({ order: 0, result }));
+});
 // The pool ends it by hanging up.
 process.once('disconnect', () => process.exit());
 

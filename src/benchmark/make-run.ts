@@ -49,25 +49,51 @@ const repeats = { seconds: 1, most: 15 };
 const WINDOWS = 40;
 
 /**
- * Makes a run, and says what came of it.
+ * Warms a run up. Then it is made attempt by attempt, between which those of other runs may be made.
+ *
+ * @returns Makes an attempt, and says what came of the run if that was the last one. It throws what `train` throws, but
+ * for a loss that is no longer finite: that is a result, too.
+ */
+export async function beginRun(
+  plan: RunPlan,
+  options: RunOptions,
+): Promise<() => Promise<RunRecord | undefined>> {
+  // What fails here fails again below, where it is told.
+  await train({ ...trainOptions(plan, options), stop: warmUp }).catch(() => undefined);
+  let fastest: Attempt | undefined;
+  let [made, spent] = [0, 0];
+  let started: string | undefined;
+  return async () => {
+    started ??= new Date().toISOString();
+    const attempt = await makeAttempt(plan, options);
+    made++;
+    spent += secondsOf(attempt);
+    if (!fastest || secondsOf(attempt) < secondsOf(fastest)) fastest = attempt;
+    if (made < repeats.most && spent < repeats.seconds) return undefined;
+    return recordOf(plan, options, { ...fastest, repeats: made, started });
+  };
+}
+
+/**
+ * Makes a run alone, and says what came of it.
  *
  * @throws What `train` throws, but for a loss that is no longer finite: that is a result, too.
  */
 export async function makeRun(plan: RunPlan, options: RunOptions): Promise<RunRecord> {
-  const { task, data, commit } = options;
-  const started = new Date().toISOString();
-  // What fails here fails again below, where it is told.
-  await train({ ...trainOptions(plan, options), stop: warmUp }).catch(() => undefined);
-  const first = await attempt(plan, options);
-  let fastest = first;
-  let [made, spent] = [1, secondsOf(first)];
-  for (; made < repeats.most && spent < repeats.seconds; made++) {
-    const again = await attempt(plan, options);
-    spent += secondsOf(again);
-    if (secondsOf(again) < secondsOf(fastest)) fastest = again;
-  }
-  const { evaluations, result } = fastest;
+  const attempt = await beginRun(plan, options);
+  let record: RunRecord | undefined;
+  while (!record) record = await attempt();
+  return record;
+}
+
+async function recordOf(
+  plan: RunPlan,
+  { task, data, commit }: RunOptions,
+  { result, started, ...made }: Attempt & Pick<RunRecord, 'repeats' | 'started'>,
+): Promise<RunRecord> {
   const [{ name, higherIsBetter }] = task.metrics;
+  const { evaluations, repeats, stoppedBy, choices } = made;
+  const tests = stoppedBy === 'diverged' ? [] : await measureTests(task, data, result.weights);
   return {
     version: recordVersion,
     ...plan,
@@ -77,11 +103,8 @@ export async function makeRun(plan: RunPlan, options: RunOptions): Promise<RunRe
     trainingSetSize: datasetSize(data.trainingSet),
     evaluations,
     cost: result.cost,
-    repeats: made,
-    stoppedBy: first.stoppedBy,
-    choices: first.choices,
-    tests:
-      first.stoppedBy === 'diverged' ? [] : (await measureTests(task, data, result.weights)).map(roundedTest),
+    ...{ repeats, stoppedBy, choices },
+    tests: tests.map(roundedTest),
   };
 }
 
@@ -91,7 +114,7 @@ interface Attempt extends Pick<RunRecord, 'evaluations' | 'stoppedBy' | 'choices
 
 const secondsOf = ({ result }: Attempt): number => trainingSeconds(result.cost);
 
-async function attempt(plan: RunPlan, options: RunOptions): Promise<Attempt> {
+async function makeAttempt(plan: RunPlan, options: RunOptions): Promise<Attempt> {
   const { epochs, evaluateEvery } = plan.hyperparameters;
   const [metric] = options.task.metrics;
   const { trainingSet } = options.data;

@@ -13,8 +13,8 @@ export interface PlanOptions extends Pick<RunPlan, 'until' | 'threads' | 'enviro
 
 /**
  * Runs of every method on every task with every seed, in groups: those of a task and a seed, which one process is to
- * make one after the other, so that what else happens on the machine hits all alike. Each group begins with another
- * method, so that none is always the first.
+ * make, so that what else happens on the machine hits all alike. Each group begins with another method, so that none is
+ * always the first.
  *
  * @throws UsageError if nobody has set targets for a task.
  */

@@ -8,22 +8,31 @@ import { runPool } from './run-pool.js';
 const folder = mkdtempSync(join(tmpdir(), 'choosy-pool-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A worker that does as it is told. */
+/** A worker that does as it is told: one order after the other, but those that rest are done last. */
 const worker = join(folder, 'worker.mjs');
 writeFileSync(
   worker,
   `import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
-  const answer = (message) => process.send(message);
+  import { setTimeout } from 'node:timers/promises';
   process.once('disconnect', () => process.exit());
-  process.on('message', ({ what, file }) => {
-    if (what === 'work') answer({ progress: 0.5 });
-    if (what === 'work') setTimeout(() => answer({ result: process.pid }), 100);
-    if (what === 'refuse') answer({ error: 'It cannot be.' });
-    if (what === 'throw') throw new Error('a bug');
-    if (what === 'kill') process.kill(process.pid, 'SIGKILL');
-    if (what === 'throw once' && existsSync(file)) answer({ result: process.pid });
-    else if (what === 'throw once') { writeFileSync(file, ''); throw new Error('bad luck'); }
-    if (what === 'hang') { appendFileSync(file, process.pid + ' '); setInterval(() => {}, 1000); }
+  process.once('message', async (orders) => {
+    const tell = (order, message) => process.send({ order, ...message });
+    const resting = [];
+    for (const [order, { what, file }] of orders.entries()) {
+      tell(order, { progress: 0.5 });
+      if (what === 'rest') resting.push(order);
+      if (what === 'work') {
+        await setTimeout(100);
+        tell(order, { result: process.pid });
+      }
+      if (what === 'refuse') tell(order, { error: 'It cannot be.' });
+      if (what === 'throw') throw new Error('a bug');
+      if (what === 'kill') process.kill(process.pid, 'SIGKILL');
+      if (what === 'throw once' && existsSync(file)) tell(order, { result: process.pid });
+      else if (what === 'throw once') { writeFileSync(file, ''); throw new Error('bad luck'); }
+      if (what === 'hang') { appendFileSync(file, process.pid + ' '); await setTimeout(100_000); }
+    }
+    for (const order of resting) tell(order, { result: process.pid });
   });`,
 );
 
@@ -39,23 +48,33 @@ async function run(
   const failures: string[] = [];
   const results: number[] = [];
   const progress: number[] = [];
+  const told: string[] = [];
   let [running, most] = [0, 0];
   await runPool<Order, number, number>({
     ...{ groups, jobs, signal },
     pin: true,
     worker: pathToFileURL(worker),
-    onStart: () => (most = Math.max(most, ++running)),
+    onStart({ what }) {
+      told.push(`${what} begins`);
+      most = Math.max(most, ++running);
+    },
     onProgress: (_, share) => progress.push(share),
-    async onResult(_, result) {
+    onPause({ what }) {
+      told.push(`${what} pauses`);
+      running--;
+    },
+    async onResult({ what }, result) {
+      told.push(`${what} ends`);
       running--;
       results.push(result);
     },
     onFailure(order, why) {
+      told.push(`${order.what} fails`);
       running--;
       failures.push(`${order.what}: ${why}`);
     },
   });
-  return { failures, results, progress, most };
+  return { failures, results, progress, most, told };
 }
 
 const isRunning = (pid: number) => {
@@ -89,6 +108,37 @@ describe('runPool', () => {
     expect(results).toHaveLength(4);
     // After a crash, the next order has a new process; what was refused did no harm to its own.
     expect(new Set(results).size).toBe(3);
+  });
+
+  it('tells whose turn it is, and takes results as they come', async () => {
+    const file = join(folder, 'turns');
+    const group = ['rest', 'work', 'throw once'].map((what) => ({ what, file }));
+    const { told, failures, results } = await run([group]);
+    expect(failures).toEqual([]);
+    expect(results).toHaveLength(3);
+    expect(told).toEqual([
+      ...['rest begins', 'rest pauses', 'work begins', 'work ends'],
+      // It crashes, and in the new process the one that rests is begun again, and not the one that is done.
+      ...['throw once begins', 'throw once pauses', 'rest begins', 'rest pauses'],
+      ...['throw once begins', 'throw once ends', 'rest begins', 'rest ends'],
+    ]);
+  });
+
+  it('takes results one after the other, and waits until they are kept', async () => {
+    let [keeping, kept] = [0, 0];
+    await runPool<Order, number>({
+      groups: [['rest', 'rest', 'rest'].map((what) => ({ what }))],
+      ...{ pin: false, worker: pathToFileURL(worker), jobs: 1, signal: new AbortController().signal },
+      onStart: () => undefined,
+      async onResult() {
+        expect(++keeping).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        keeping--;
+        kept++;
+      },
+      onFailure: () => undefined,
+    });
+    expect(kept).toBe(3);
   });
 
   it('ends what is under way when it is told so', async () => {

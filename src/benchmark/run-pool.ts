@@ -2,20 +2,22 @@ import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
 export interface PoolOptions<Order, Result, Progress> {
-  /** Orders that one process carries out one after the other, in the order in which they are begun. */
+  /** Orders that one process carries out, in turns or one after the other. */
   readonly groups: readonly (readonly Order[])[];
   /**
-   * A program that is sent orders one at a time and answers each with `{ result }`, or with `{ error }`, a sentence;
-   * before that, it may tell `{ progress }`. It ends when its parent disconnects.
+   * A program that is sent a group in an array, and answers with messages as `WorkerMessage` says. It ends when its
+   * parent disconnects.
    */
   readonly worker: URL;
   /** Processes at a time. */
   readonly jobs: number;
   /** Keeps each process on a core of its own, where the system has `taskset`. */
   readonly pin: boolean;
-  /** Told when an order is begun. */
+  /** Told when an order is begun, or has its turn again. */
   onStart(order: Order): void;
   onProgress?(order: Order, progress: Progress): void;
+  /** Told when another order has its turn, before this one is carried out. */
+  onPause?(order: Order): void;
   /** Takes a result; what it throws ends the pool. */
   onResult(order: Order, result: Result): Promise<void>;
   /** Told of an order that failed, and why; the others go on. */
@@ -25,41 +27,30 @@ export interface PoolOptions<Order, Result, Progress> {
 }
 
 /**
- * Carries out orders in other processes, a few at a time, a new one for each group. If a process crashes, its order
- * is tried once more in another one, which then goes on with the group.
+ * What a worker tells of an order: how far it is, and at last its result, or a sentence why there is none. Where orders
+ * take turns, a message says whose turn it is.
+ */
+export type WorkerMessage<Result, Progress = never> = {
+  /** Its place in the array that was sent. */
+  readonly order: number;
+} & ({ readonly progress: Progress } | { readonly result: Result } | { readonly error: string });
+
+/**
+ * Carries out orders in other processes, a few at a time, a new one for each group. If a process crashes, the order
+ * whose turn it was is tried once more, in another one, which goes on with what is left of the group.
  */
 export async function runPool<Order, Result, Progress = never>(
   options: PoolOptions<Order, Result, Progress>,
 ): Promise<void> {
-  const { jobs, signal, onStart, onProgress, onResult, onFailure, worker, pin } = options;
+  const { jobs, signal, pin } = options;
   const waiting = options.groups.filter(({ length }) => length > 0);
   // Whatever ends the pool ends all its processes.
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
-  const lane = async (_: unknown, core: number) => {
+  const lane = async (_: unknown, i: number) => {
+    const core = pin ? (firstCore + i) % availableParallelism() : undefined;
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      let child: Worker<Order, Result, Progress> | undefined;
-      for (const order of group) {
-        if (ending.aborted) break;
-        onStart(order);
-        const ask = () => {
-          child ??= startWorker(
-            worker,
-            ending,
-            pin ? (firstCore + core) % availableParallelism() : undefined,
-          );
-          return child.ask(order, (progress) => onProgress?.(order, progress));
-        };
-        let answer = await ask();
-        if ('crash' in answer && !ending.aborted) {
-          child = undefined;
-          answer = await ask();
-        }
-        if ('crash' in answer) child = undefined;
-        if ('result' in answer) await onResult(order, answer.result);
-        else if (!ending.aborted) onFailure(order, 'crash' in answer ? answer.crash : answer.error);
-      }
-      await child?.end();
+      await carryOut(group, { ...options, core, signal: ending });
     }
   };
   const lanes = Array.from({ length: Math.min(jobs, waiting.length) }, lane);
@@ -71,12 +62,49 @@ export async function runPool<Order, Result, Progress = never>(
   }
 }
 
-type Answer<Result> = { readonly result: Result } | { readonly error: string } | { readonly crash: string };
-type Message<Result, Progress> = Answer<Result> | { readonly progress: Progress };
+interface Place {
+  /** The core that the process is to stay on. */
+  readonly core: number | undefined;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
 
-interface Worker<Order, Result, Progress> {
-  ask(order: Order, onProgress: (progress: Progress) => void): Promise<Answer<Result>>;
-  end(): Promise<void>;
+/** Carries out a group, in one process unless it crashes. */
+async function carryOut<Order, Result, Progress>(
+  group: readonly Order[],
+  options: PoolOptions<Order, Result, Progress> & Place,
+): Promise<void> {
+  const { worker, signal, onStart, onProgress, onPause, onResult, onFailure } = options;
+  const left = new Set(group.map((order) => ({ order, hasCrashed: false })));
+  while (left.size > 0 && !signal.aborted) {
+    const sent = [...left];
+    let current = sent[0];
+    onStart(current!.order);
+    const take = async (message: WorkerMessage<Result, Progress>) => {
+      const about = sent[message.order]!;
+      if (about !== current) {
+        if (current) onPause?.(current.order);
+        onStart(about.order);
+        current = about;
+      }
+      if ('progress' in message) return onProgress?.(about.order, message.progress);
+      left.delete(about);
+      current = undefined;
+      if ('result' in message) await onResult(about.order, message.result);
+      else onFailure(about.order, message.error);
+    };
+    const orders = sent.map(({ order }) => order);
+    const crash = await askWorker(worker, orders, take, options);
+    if (crash === undefined || signal.aborted) return;
+    const guilty = current ?? sent.find((one) => left.has(one))!;
+    if (guilty.hasCrashed) {
+      left.delete(guilty);
+      onFailure(guilty.order, crash);
+    } else {
+      guilty.hasCrashed = true;
+      if (current) onPause?.(current.order);
+    }
+  }
 }
 
 /** Two pools at a time need not begin with the same core. */
@@ -85,11 +113,19 @@ const firstCore = process.pid;
 /** Characters of what a process says on standard error that are kept. */
 const KEPT = 10_000;
 
-function startWorker<Order, Result, Progress>(
+/**
+ * Has orders carried out by a new process, which is gone afterwards.
+ *
+ * @param take Takes what it tells, one message after the other.
+ * @returns Why it crashed; undefined if it has answered all orders.
+ * @throws What `take` throws.
+ */
+async function askWorker<Order, Result, Progress>(
   program: URL,
-  signal: AbortSignal,
-  core: number | undefined,
-): Worker<Order, Result, Progress> {
+  orders: readonly Order[],
+  take: (message: WorkerMessage<Result, Progress>) => Promise<void>,
+  { core, signal }: Place,
+): Promise<string | undefined> {
   const child: ChildProcess = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   if (core !== undefined && child.pid !== undefined) {
     // Where this fails (no such program, no such core), the process runs wherever the system puts it.
@@ -101,34 +137,32 @@ function startWorker<Order, Result, Progress>(
   if (signal.aborted) kill();
   child.stderr!.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-KEPT)));
   child.once('error', (error) => (said += error.message));
-  const closed = new Promise<{ readonly crash: string }>((resolve) => {
-    child.once('close', (code, killedBy) => {
-      signal.removeEventListener('abort', kill);
-      const how = killedBy === null ? `exit code ${code}` : `signal ${killedBy}`;
-      const error = said.split('\n').findLast((line) => /error/i.test(line) && !/^\s+at /.test(line));
-      resolve({ crash: `its process ended by ${how}${error ? `: ${error.trim()}` : ''}` });
-    });
-  });
   // After a disconnect, `close` never comes (Node 20).
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    ask(order, onProgress) {
-      const answered = new Promise<Answer<Result>>((resolve) => {
-        const listen = (message: Message<Result, Progress>) => {
-          if ('progress' in message) return onProgress(message.progress);
-          child.off('message', listen);
-          resolve(message);
-        };
-        child.on('message', listen);
+
+  let unanswered = orders.length;
+  let taken = Promise.resolve();
+  const crash = await new Promise<string | undefined>((resolve, reject) => {
+    child.on('message', (message: WorkerMessage<Result, Progress>) => {
+      taken = taken.then(async () => {
+        await take(message);
+        if (!('progress' in message) && --unanswered === 0) resolve(undefined);
       });
-      // Fails if the process is gone already, which `close` tells.
-      child.send(order as object, () => undefined);
-      return Promise.race([answered, closed]);
-    },
-    async end() {
-      if (child.connected) child.disconnect();
-      await exited;
-      signal.removeEventListener('abort', kill);
-    },
-  };
+      taken.catch(reject);
+    });
+    child.once('close', (code, killedBy) => {
+      const how = killedBy === null ? `exit code ${code}` : `signal ${killedBy}`;
+      const error = said.split('\n').findLast((line) => /error/i.test(line) && !/^\s+at /.test(line));
+      const why = `its process ended by ${how}${error ? `: ${error.trim()}` : ''}`;
+      taken.then(() => resolve(why), reject);
+    });
+    // Fails if the process is gone already, which `close` tells.
+    child.send(orders, () => undefined);
+  });
+  if (crash === undefined) {
+    if (child.connected) child.disconnect();
+    await exited;
+  }
+  signal.removeEventListener('abort', kill);
+  return crash;
 }

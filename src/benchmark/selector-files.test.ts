@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fulfilOne } from '../../test/support/fulfil-one.js';
 import { UsageError } from '../core/errors.js';
 import { selectorFromText } from '../selection/index.js';
 import { iris } from '../tasks/iris.js';
-import { fulfil } from './fulfil.js';
 import { methodsOf } from './methods.js';
 import { planRuns } from './plan-runs.js';
 import { loadSelectorFiles } from './selector-files.js';
@@ -47,21 +47,21 @@ describe('a run of a selector from a file', async () => {
   const plan = group!.find(({ method }) => method === texts[0])!;
 
   it('is refused, unless the order allows it', async () => {
-    await expect(fulfil({ plan })).rejects.toThrow(UsageError);
-    await expect(fulfil({ plan })).rejects.toThrow(
+    await expect(fulfilOne({ plan })).rejects.toThrow(UsageError);
+    await expect(fulfilOne({ plan })).rejects.toThrow(
       `The selector "${texts[0]}" is a file, and files are not run here;`,
     );
   });
 
   it('has a record that says which code it was', async () => {
-    const record = await fulfil({ plan, runsFiles: true });
+    const record = await fulfilOne({ plan, runsFiles: true });
     expect(record.stoppedBy).toBe('epochs');
     expect(record).toMatchObject({ method: texts[0], selector: texts[0] });
   });
 
   it('is refused when the file has changed since', async () => {
     writeFileSync(path, `${code}\n`);
-    await expect(fulfil({ plan, runsFiles: true })).rejects.toThrow(`is no longer ${texts[0]}, but #`);
+    await expect(fulfilOne({ plan, runsFiles: true })).rejects.toThrow(`is no longer ${texts[0]}, but #`);
     writeFileSync(path, code);
   });
 });

@@ -156,6 +156,7 @@ async function makeRuns(
   const display = createComparisonDisplay(total);
   const onStart = (plan: RunPlan) => display.start(runName(plan));
   const onProgress = (plan: RunPlan, progress: RunProgress) => display.progress(runName(plan), progress);
+  const onPause = (plan: RunPlan) => display.pause(runName(plan));
   const onResult = async (plan: RunPlan, record: RunRecord) => {
     await keep(record);
     display.end(runName(plan));
@@ -175,6 +176,7 @@ async function makeRuns(
         pin: threads === 1,
         onStart: ({ plan }) => onStart(plan),
         onProgress: ({ plan }, progress) => onProgress(plan, progress),
+        onPause: ({ plan }) => onPause(plan),
         onResult: ({ plan }, record) => onResult(plan, record),
         onFailure: ({ plan }, why) => onFailure(plan, why),
       });
@@ -182,9 +184,8 @@ async function makeRuns(
       // Imported only now, since most comparisons have no queue.
       const { runOnQueue } = await import('../queue/index.js');
       await runOnQueue({
-        ...{ url: queue, groups, signal, onStart, onProgress, onResult, onFailure },
+        ...{ url: queue, groups, signal, onStart, onProgress, onPause, onResult, onFailure },
         say: (message) => display.say(message),
-        onPause: (plan) => display.pause(runName(plan)),
         onWorkers: (count) => display.workers(count),
       });
     }

@@ -13,7 +13,7 @@ import { DataError, UsageError } from '../core/errors.js';
 import { selectorFromText } from '../selection/index.js';
 import { type Task, tasks } from '../tasks/index.js';
 
-/** What is sent to a worker: the runs of a task and a seed, which one process makes one after the other. */
+/** What is sent to a worker: the runs of a task and a seed, which one process makes. */
 export interface GroupJob {
   readonly plans: readonly RunPlan[];
   /** What workers have made of it so far, perhaps one that is gone. */

@@ -6,7 +6,7 @@ import { ChoosyError } from '../core/errors.js';
 import { tasks } from '../tasks/index.js';
 import type { LoadOrder } from './load-order.js';
 
-process.once('message', (order: LoadOrder) => void load(order));
+process.once('message', ([order]: readonly [LoadOrder]) => void load(order));
 // Ctrl-C reaches all processes of a terminal; the parent is to decide what ends.
 process.on('SIGINT', () => undefined);
 process.once('disconnect', () => process.exit());
@@ -15,10 +15,10 @@ async function load({ task, ...options }: LoadOrder): Promise<void> {
   try {
     await tasks
       .find(({ name }) => name === task)!
-      .load({ ...options, onProgress: (progress) => process.send!({ progress }) });
-    process.send!({ result: true });
+      .load({ ...options, onProgress: (progress) => process.send!({ order: 0, progress }) });
+    process.send!({ order: 0, result: true });
   } catch (error) {
     if (!(error instanceof ChoosyError)) throw error;
-    process.send!({ error: error.message });
+    process.send!({ order: 0, error: error.message });
   }
 }

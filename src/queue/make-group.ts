@@ -59,14 +59,17 @@ export async function makeGroup(
   return { records: made, failures };
 }
 
-/** Tells all who watch the queue how far a group is: at once when a run begins, and then now and then. */
+/** Tells all who watch the queue how far a group is: at once when a run begins, and else now and then. */
 function noticesOf(job: Job<GroupJob>, plans: readonly RunPlan[]) {
   let last = -Infinity;
+  const begun = new Set<number>();
   return ({ method }: RunPlan, { epoch, epochs }: RunProgress): void => {
     const now = performance.now();
-    if (epoch > 0 && now - last < NOTICE_INTERVAL) return;
-    last = now;
     const run = plans.findIndex((plan) => plan.method === method);
+    // Short runs have many turns a second.
+    if (begun.has(run) && now - last < NOTICE_INTERVAL) return;
+    begun.add(run);
+    last = now;
     const progress: GroupProgress = { run, epoch, epochs };
     // If the job is gone, keeping the next record tells.
     job.updateProgress(progress).catch(() => undefined);

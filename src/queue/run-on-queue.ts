@@ -4,12 +4,15 @@ import { type GroupJob, jobIdOf, printable, readGroupProgress, readGroupResult }
 import { openQueue, type OpenQueueOptions } from './open-queue.js';
 
 export interface QueueRunOptions extends Omit<OpenQueueOptions, 'version'> {
-  /** The runs of a group are made by one worker, one after the other. */
+  /** The runs of a group are made by one worker. */
   readonly groups: readonly (readonly RunPlan[])[];
-  /** Told when a run is begun. */
+  /** Told when a run is begun, or has its turn again. */
   onStart(plan: RunPlan): void;
   onProgress(plan: RunPlan, progress: RunProgress): void;
-  /** Told when a run is no longer under way: made, but not delivered before its group is, or put back. */
+  /**
+   * Told when a run is no longer under way: another one has its turn, it is made but not delivered before its group is,
+   * or it is put back.
+   */
   onPause(plan: RunPlan): void;
   /** Takes a result, when its group is complete; what it throws ends the comparison. */
   onResult(plan: RunPlan, record: RunRecord): Promise<void>;

@@ -1,3 +1,5 @@
 /** Refuses whatever runs it is to make. */
-process.on('message', () => process.send({ error: 'It cannot be.' }));
+process.on('message', (orders) =>
+  orders.forEach((_, order) => process.send({ order, error: 'It cannot be.' })),
+);
 process.once('disconnect', () => process.exit());
