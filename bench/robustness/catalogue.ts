@@ -1,0 +1,45 @@
+import { type Task, tasks } from 'choosy/tasks';
+import { findByName } from '../../src/cli/names.js';
+import { type HeldOutTask, heldOutTasks } from './held-out/index.js';
+import { withTargets } from './targets-file.js';
+import { withFlippedLabels, withImbalance } from './variants.js';
+
+/** What a selector is judged on. */
+export interface Entry {
+  /** As the command line names it. */
+  readonly name: string;
+  readonly group: Group;
+  readonly task: Task;
+}
+
+type Group = 'flipped' | 'imbalanced' | 'held-out';
+
+const isClassification = ({ metrics: [{ name }] }: Task) => /accuracy/i.test(name);
+
+/** All tasks, with the targets that were found for them. */
+export const catalogue: readonly Entry[] = [
+  ...tasks.map((task) => entry(`${task.name}:flipped`, 'flipped', withFlippedLabels(task, 0.2))),
+  ...tasks
+    .filter(isClassification)
+    .map((task) => entry(`${task.name}:imbalanced`, 'imbalanced', withImbalance(task, 100))),
+  ...heldOutTasks.map(({ search: _, ...task }) => entry(task.name, 'held-out', task)),
+];
+
+function entry(name: string, group: Group, task: Task): Entry {
+  return { name, group, task: withTargets(task) };
+}
+
+/** Tasks by their names or those of groups; all, if there is none. @throws UsageError for an unknown name. */
+export function chooseTasks(names: readonly string[]): Task[] {
+  const chosen = names.flatMap((name) => {
+    const ofGroup = catalogue.filter(({ group }) => group === name);
+    return ofGroup.length > 0 ? ofGroup : [findByName('task', name, catalogue, 'main.ts list')];
+  });
+  return (names.length > 0 ? chosen : catalogue).map(({ task }) => task);
+}
+
+/** The same among the held-out tasks, with what is searched for them. @throws UsageError for an unknown name. */
+export const chooseHeldOut = (names: readonly string[]): readonly HeldOutTask[] =>
+  names.length > 0
+    ? names.map((name) => findByName('held-out task', name, heldOutTasks, 'main.ts list'))
+    : heldOutTasks;
