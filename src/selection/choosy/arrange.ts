@@ -30,23 +30,29 @@ export function arrangementFor({ size, labels, classes, lengths, batchSize }: Sa
   if (labels.length !== size) return alike(new Uint8Array(size), 1);
   if (classes !== undefined) return alike(labels, classes);
   const strata = Math.min(batchSize, size, 2 ** 16);
-  return alike(quantiles(labels, strata), strata);
+  // Parts of so few samples that sorting them, too, would cost more than it gives.
+  return alike(quantiles(labels, strata), strata, (round) => round);
 }
 
 /**
  * Sorts the round by stratum, and in it by difficulty, cuts it into blocks with one sample for every batch, and deals
  * each block out at random (stratified sampling).
  */
-function alike(stratumOf: ArrayLike<number>, strata: number): Arrange {
+function alike(stratumOf: ArrayLike<number>, strata: number, sort = hardestFirst): Arrange {
   return (round, { batches, norms, rng }) => {
+    if (batches === 1) return;
     const { length } = round;
-    const sorted = sortBy(stratumOf, strata, hardestFirst(round, norms));
+    const sorted = sortBy(stratumOf, strata, sort(round, norms));
     const size = Math.floor(length / batches);
     const longer = length - batches * size;
     for (let start = 0, block = 0; start < length; start += batches, block++) {
-      const dealt = rng.shuffle(sorted.subarray(start, start + batches));
-      for (let batch = 0; batch < dealt.length; batch++)
-        round[batch * size + Math.min(batch, longer) + block] = dealt[batch]!;
+      // The block is shuffled as Rng.shuffle does, without an array for each: there are many blocks of a few samples.
+      for (let left = Math.min(batches, length - start); left > 0; left--) {
+        const drawn = start + (left > 1 ? rng.integer(left) : 0);
+        const batch = left - 1;
+        round[batch * size + Math.min(batch, longer) + block] = sorted[drawn]!;
+        sorted[drawn] = sorted[start + batch]!;
+      }
     }
   };
 }

@@ -50,14 +50,18 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
         topFirst(norms, top, round);
         for (let i = top; i < length; i++) {
           const j = i + rng.integer(size - i);
-          [round[i], round[j]] = [round[j]!, round[i]!];
-          isRest[round[i]!] = 1;
+          const drawn = round[j]!;
+          round[j] = round[i]!;
+          round[i] = drawn;
+          isRest[drawn] = 1;
         }
         state.weight = (size - top) / (length - top);
       }
-      const batches = Math.ceil(length / batchSize);
-      arrangeBatches(round.subarray(0, length), { batches, norms, rng });
-      Object.assign(state, { rounds: state.rounds + 1, length, batches, batch: 0 });
+      state.rounds++;
+      state.length = length;
+      state.batches = Math.ceil(length / batchSize);
+      state.batch = 0;
+      arrangeBatches(round.subarray(0, length), { batches: state.batches, norms, rng });
     };
 
     return {
