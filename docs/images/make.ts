@@ -9,7 +9,7 @@ import { compareRuns, type Goal, type Ratio, readRecords, unitOf } from 'choosy/
 import * as echarts from 'echarts';
 import { themes } from '../../src/plots/theme.js';
 
-const { records } = await readRecords(fileURLToPath(new URL('../../results/highest-loss', import.meta.url)));
+const { records } = await readRecords(fileURLToPath(new URL('../../results/choosy', import.meta.url)));
 const { goals, overall } = compareRuns(records);
 
 const panels: readonly { readonly goal: Goal; readonly title: string }[] = [
@@ -17,26 +17,26 @@ const panels: readonly { readonly goal: Goal; readonly title: string }[] = [
   { goal: 'loss', title: 'Epochs to loss: times fewer' },
 ];
 /** What is shown, above one another in the row of a task. */
-const methods = [
-  { name: 'highest-loss', title: 'highest-loss', up: 5 },
-  { name: 'random-subsets:share=0.37', title: 'random subsets of the same size (control)', up: -5 },
+const shown = [
+  { level: 'final', title: 'to the final target', up: 5 },
+  { level: 'early', title: 'to the early target', up: -5 },
 ];
 const tasks = ['all', ...new Set(goals.map(({ task }) => task))];
 const [WIDTH, TOP, ROW, LEFT, PANEL, GAP] = [860, 80, 34, 130, 330, 40];
 const HEIGHT = TOP + ROW * tasks.length + 50;
 /** The ends of the axis; what lies beyond is cut off. */
-const [LOW, HIGH] = [1 / 8, 4];
+const [LOW, HIGH] = [1 / 2, 4];
 
-/** The ratio of a method on a task, or over all of them, and whether it is a bound. */
-function resultOf(task: string, goal: Goal, name: string): { ratio: Ratio; isBound: boolean } | undefined {
+/** The ratio of choosy on a task, or over all of them, and whether it is a bound. */
+function resultOf(task: string, goal: Goal, level: string): { ratio: Ratio; isBound: boolean } | undefined {
   const unit = unitOf(goal);
-  const isMeant = (of: { goal: Goal; level: string }) => of.goal === goal && of.level === 'final';
+  const isMeant = (of: { goal: Goal; level: string }) => of.goal === goal && of.level === level;
   if (task === 'all') {
-    const result = overall.find((of) => isMeant(of) && of.method === name);
+    const result = overall.find((of) => isMeant(of) && of.method === 'choosy');
     return result && { ratio: result[unit], isBound: false };
   }
   const { methods } = goals.find((of) => isMeant(of) && of.task === task)!;
-  const comparison = methods.find(({ method }) => method === name)?.comparison;
+  const comparison = methods.find(({ method }) => method === 'choosy')?.comparison;
   return comparison && { ratio: comparison[unit], isBound: comparison.boundedPairs > 0 };
 }
 
@@ -57,7 +57,7 @@ for (const { name, text, mutedText, line, background, classColors } of themes) {
     })),
     legend: {
       ...{ left: LEFT - 5, top: 6, itemGap: 24, textStyle: label, selectedMode: false },
-      data: methods.map(({ title }, m) => ({ name: title, icon: 'circle', itemStyle: { color: colors[m] } })),
+      data: shown.map(({ title }, m) => ({ name: title, icon: 'circle', itemStyle: { color: colors[m] } })),
     },
     grid: panels.map((_, i) => ({
       ...{ left: LEFT + i * (PANEL + GAP), width: PANEL, top: TOP, height: ROW * tasks.length },
@@ -87,10 +87,10 @@ for (const { name, text, mutedText, line, background, classColors } of themes) {
           lineStyle: { color: mutedText, type: 'solid', width: 1.5 },
         },
       },
-      ...methods.map((method, m) => ({
+      ...shown.map((of, m) => ({
         ...{
           type: 'custom',
-          name: method.title,
+          name: of.title,
           xAxisIndex: i,
           yAxisIndex: i,
           data: tasks.map((_, t) => [0, t]),
@@ -99,10 +99,10 @@ for (const { name, text, mutedText, line, background, classColors } of themes) {
           { dataIndex }: echarts.CustomSeriesRenderItemParams,
           api: echarts.CustomSeriesRenderItemAPI,
         ) => {
-          const result = resultOf(tasks[dataIndex]!, goal, method.name);
+          const result = resultOf(tasks[dataIndex]!, goal, of.level);
           if (!result) return null;
           const at = (value: number) => api.coord([log(value), dataIndex])[0]!;
-          const y = api.coord([0, dataIndex])[1]! - method.up;
+          const y = api.coord([0, dataIndex])[1]! - of.up;
           const { ratio, low, high } = result.ratio;
           const stroke = { stroke: colors[m]!, lineWidth: 2 };
           return {
