@@ -133,7 +133,7 @@ describe('choosy train', () => {
     expect(stopped.code).toBe(130);
     expect(stopped.stderr).toMatch(/Stopped\. The run is kept in .*--resume/);
     expect(readdirSync(join(folder, 'choosy-checkpoints'))).toEqual([
-      'iris-random-shuffling-seed1.safetensors',
+      'iris-choosy-seed1.safetensors',
     ]);
     const made = parse(stopped).runs[0]!.batchLosses.length;
     const epochs = Math.ceil(made / 6) + 5;

@@ -54,7 +54,7 @@ const spirals = await roundsOf(taskNamed('spirals'), 40);
 
 /** Epochs at which the points are shown. */
 const moments = [0, 8, 16, 32];
-const [PANEL, GAP, TOP] = [205, 14, 30];
+const [PANEL, GAP, TOP] = [205, 14, 36];
 
 function drawPoints({ name, text, mutedText, line, background, classColors }: (typeof themes)[number]) {
   const { features, labels } = spirals.trainingSet;
@@ -133,7 +133,7 @@ function drawShares({ name, text, mutedText, line, background, classColors }: (t
       textStyle: label,
       selectedMode: false,
     },
-    grid: { left: 60, right: 30, top: 64, bottom: 46, outerBoundsMode: 'none' },
+    grid: { left: 60, right: 30, top: 74, bottom: 46, outerBoundsMode: 'none' },
     xAxis: {
       ...{ type: 'value', min: 0, max: 1, name: 'epochs, as a part of those shown', nameLocation: 'middle' },
       ...{ nameGap: 28, nameTextStyle: { ...label, color: mutedText } },
