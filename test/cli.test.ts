@@ -124,7 +124,8 @@ describe('choosy train', () => {
   });
 
   it('keeps a checkpoint at Ctrl-C and goes on from it as if nothing had happened', async () => {
-    const args = 'train --task iris --epochs 20000 --json';
+    const train = 'train --task iris --selector random-shuffling --json';
+    const args = `${train} --epochs 20000`;
     let interrupted = false;
     const stopped = await choosy(args, (text, kill) => {
       if (!interrupted && text.includes('step')) kill('SIGINT');
@@ -133,12 +134,12 @@ describe('choosy train', () => {
     expect(stopped.code).toBe(130);
     expect(stopped.stderr).toMatch(/Stopped\. The run is kept in .*--resume/);
     expect(readdirSync(join(folder, 'choosy-checkpoints'))).toEqual([
-      'iris-choosy-seed1.safetensors',
+      'iris-random-shuffling-seed1.safetensors',
     ]);
     const made = parse(stopped).runs[0]!.batchLosses.length;
     const epochs = Math.ceil(made / 6) + 5;
-    const resumed = parse(await choosy(`train --task iris --epochs ${epochs} --resume --json`)).runs[0]!;
-    const straight = parse(await choosy(`train --task iris --epochs ${epochs} --json`)).runs[0]!;
+    const resumed = parse(await choosy(`${train} --epochs ${epochs} --resume`)).runs[0]!;
+    const straight = parse(await choosy(`${train} --epochs ${epochs}`)).runs[0]!;
     expect(resumed.batchLosses.length).toBe(6 * epochs);
     expect(resumed.batchLosses).toEqual(straight.batchLosses);
     expect(existsSync(join(folder, 'choosy-checkpoints'))).toBe(false);
