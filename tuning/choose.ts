@@ -50,14 +50,16 @@ export function ranking(task: string, { firstSeedOnly = false } = {}): Score[] {
 /** How much slower than the fastest a pair may be and still be taken: some seeds do not tell less apart. */
 const aboutAsFast = 4 / 3;
 
+/** The pair to train a task with. @returns Undefined if none was tried. */
+export const choose = (task: string): Score | undefined => leastNoisy(ranking(task));
+
 /**
- * The pair to train with: of those that reach the goal as often as the first of the ranking and about as fast, the
+ * The pair to take from a ranking: of those that reach the goal as often as the first of the ranking and about as fast, the
  * one with the lowest ratio of learning rate to batch size. That ratio sets how far from the optimum the noise of the
  * gradients keeps a run (Smith and Le 2018, "A Bayesian perspective on generalization and stochastic gradient
  * descent", section 4).
  */
-export function choose(task: string): Score | undefined {
-  const scores = ranking(task);
+export function leastNoisy(scores: readonly Score[]): Score | undefined {
   const best = scores[0];
   const noise = ({ learningRate, batchSize }: Score) => learningRate / batchSize;
   return scores

@@ -1,6 +1,7 @@
 import { type Targets, tasks } from 'choosy/tasks';
-import { interquartileRange, max, mean, median, min } from 'simple-statistics';
+import { interquartileRange, max, median, min } from 'simple-statistics';
 import { readRecords, type RunRecord } from './records.js';
+import { metricAtThird, settledMetric, targetsOf } from './targets.js';
 
 /** What random shuffling does on a task, over the seeds that are reported. */
 export interface Summary {
@@ -27,13 +28,6 @@ export interface Spread {
   readonly halfRange: number;
 }
 
-/** Part of the error (1 - accuracy, or the root mean squared error) that targets allow above the median. */
-export const tolerance = 0.1;
-
-/** Evaluations that stand for "a third of the way": those from here to there. */
-const aThird = [0.28, 0.38] as const;
-const theEnd = [0.8, 1] as const;
-
 /** @returns Undefined if no run is there. */
 export function summarize(name: string): Summary | undefined {
   const task = tasks.find((task) => task.name === name)!;
@@ -42,53 +36,26 @@ export function summarize(name: string): Summary | undefined {
     (r) => r.learningRate === learningRate && r.batchSize === batchSize && r.epochs === epochs,
   );
   if (records.length === 0) return undefined;
-  const third = spread(records.map((record) => level(record, aThird)));
-  const settled = spread(records.map((record) => level(record, theEnd)));
+  const courses = records.map(({ evaluations }) =>
+    evaluations.map((row) => ({ samples: row[0]!, loss: row[2]!, metric: row[3]! })),
+  );
   const further = Object.keys(records[0]!.furtherTests ?? {});
-  const { higherIsBetter } = task.metrics[0];
-  const error = higherIsBetter ? 1 - settled.median : settled.median;
-  const allowed = Math.max(tolerance * error, settled.halfRange) * (higherIsBetter ? -1 : 1);
   return {
     runs: records.length,
     test: spread(records.map(({ test }) => test!)),
     furtherTests: Object.fromEntries(
       further.map((set) => [set, spread(records.map(({ furtherTests }) => furtherTests![set]!))]),
     ),
-    third,
-    settled,
+    third: spread(courses.map(metricAtThird)),
+    settled: spread(courses.map(settledMetric)),
     seconds: (stepsOf(records) * min(records.map((r) => r.stepMilliseconds))) / 1000,
-    targets: { early: rounded(third.median + allowed), final: rounded(settled.median + allowed) },
-    lossTargets: lossTargets(records),
+    ...targetsOf(courses, task.metrics[0].higherIsBetter),
   };
-}
-
-/**
- * The loss rises where a network overfits, so its final target is about the lowest that a run held at two evaluations
- * in a row, and its early one about a third of the way there.
- */
-function lossTargets(records: readonly RunRecord[]): Targets {
-  const lowest = records.map(({ evaluations }) => {
-    const held = evaluations.slice(1).map((row, i) => Math.max(evaluations[i]![2]!, row[2]!));
-    return { loss: min(held), samples: evaluations[held.indexOf(min(held))]![0]! };
-  });
-  const early = records.map(
-    ({ evaluations }, i) => evaluations.find(([samples]) => samples! >= lowest[i]!.samples / 3)![2]!,
-  );
-  const final = spread(lowest.map(({ loss }) => loss));
-  const allowed = Math.max(tolerance * final.median, final.halfRange);
-  return { early: rounded(median(early) + allowed), final: rounded(final.median + allowed) };
 }
 
 /** Steps of a whole run. */
 const stepsOf = ([record]: readonly RunRecord[]): number =>
   Math.round(record!.evaluations.at(-1)![0]! / record!.batchSize);
-
-/** Mean of the metric over the evaluations in a part of a run: single ones jump. */
-function level({ evaluations }: RunRecord, [from, to]: readonly [number, number]): number {
-  const end = evaluations.at(-1)![0]!;
-  const inside = evaluations.filter(([samples]) => samples! >= from * end && samples! <= to * end);
-  return mean(inside.map((row) => row[3]!));
-}
 
 function spread(values: number[]): Spread {
   return {
@@ -98,5 +65,3 @@ function spread(values: number[]): Spread {
     halfRange: interquartileRange(values) / 2,
   };
 }
-
-const rounded = (value: number): number => Number(value.toFixed(4));

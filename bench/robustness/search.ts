@@ -3,7 +3,7 @@ import { geometricMean, max, min } from 'simple-statistics';
 import { timeToTarget } from '../../src/benchmark/time-to-target.js';
 import { UsageError } from '../../src/core/errors.js';
 import { groupBy } from '../../src/core/group-by.js';
-import type { Score } from '../../tuning/choose.js';
+import { leastNoisy, type Score } from '../../tuning/choose.js';
 
 /** All pairs that were tried, best first: those that reach the goal most often, and of these the fastest. */
 export function rank(records: readonly RunRecord[]): Score[] {
@@ -35,24 +35,12 @@ const stepsToGoal = ({ evaluations, metric, targets, trainingSetSize }: RunRecor
     higherIsBetter: metric.higherIsBetter,
   })?.steps;
 
-/** How much slower than the fastest a pair may be and still be taken. */
-const aboutAsFast = 4 / 3;
-
-/**
- * The pair to train with, as `tuning/choose.ts` has it: of those that reach the goal as often as the best and about as
- * fast, the one with the lowest ratio of learning rate to batch size.
- *
- * @throws UsageError if no pair reached it.
- */
+/** The pair to train with, by the rule for Choosy's own tasks. @throws UsageError if no pair reached the goal. */
 export function choose(scores: readonly Score[]): Score {
-  const best = scores[0]!;
-  if (best.reached === 0) {
+  if (scores[0]!.reached === 0) {
     throw new UsageError(
       'No pair of hyper-parameters reached the goal of the search; set one that is easier.',
     );
   }
-  const noise = ({ learningRate, batchSize }: Score) => learningRate / batchSize;
-  return scores
-    .filter(({ reached, seconds }) => reached === best.reached && seconds <= aboutAsFast * best.seconds)
-    .sort((a, b) => noise(a) - noise(b) || a.seconds - b.seconds)[0]!;
+  return leastNoisy(scores)!;
 }

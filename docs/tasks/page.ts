@@ -1,6 +1,7 @@
 import { type Task, tasks } from 'choosy/tasks';
 import { reportedSeeds, spaces } from '../../tuning/spaces.js';
-import { type Spread, summarize, type Summary, tolerance } from '../../tuning/summary.js';
+import { type Spread, summarize, type Summary } from '../../tuning/summary.js';
+import { tolerance } from '../../tuning/targets.js';
 import { texts } from './texts.js';
 
 /** The text of docs/tasks.md, as Markdown that is not yet laid out. */

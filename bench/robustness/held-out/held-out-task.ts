@@ -3,6 +3,6 @@ import type { SearchSpace } from '../../../tuning/spaces.js';
 
 /** A task that no selector was tuned for. */
 export interface HeldOutTask extends Omit<Task, 'targets' | 'lossTargets'> {
-  /** Where the defaults come from: the search of `tuning.ts`, with random shuffling only. */
+  /** Where the defaults come from: the search of `search.ts`, with random shuffling only. */
   readonly search: SearchSpace;
 }
