@@ -15,9 +15,12 @@ interface Entry extends FoundTargets {
 const read = (): Readonly<Record<string, Entry>> =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Entry>) : {};
 
+/** As it is at the beginning. */
+const known = read();
+
 /** Gives a task the targets in the file, unless its hyper-parameters have changed since. */
 export function withTargets(task: Task): Task {
-  const { defaults, targets, lossTargets } = read()[task.name] ?? {};
+  const { defaults, targets, lossTargets } = known[task.name] ?? {};
   const fits = isDeepStrictEqual(defaults, task.defaults);
   return { ...task, ...(fits && targets && lossTargets && { targets, lossTargets }) };
 }

@@ -35,7 +35,7 @@ export function arrangementFor({ size, labels, classes, lengths, batchSize }: Sa
 }
 
 /**
- * Sorts the round by stratum, and in it by difficulty, cuts it into blocks with one sample for every batch, and deals
+ * Sorts the round by stratum, and in it as `sort` does, cuts it into blocks with one sample for every batch, and deals
  * each block out at random (stratified sampling).
  */
 function alike(stratumOf: ArrayLike<number>, strata: number, sort = hardestFirst): Arrange {
@@ -57,6 +57,7 @@ function alike(stratumOf: ArrayLike<number>, strata: number, sort = hardestFirst
   };
 }
 
+/** Those with the highest norms first. */
 function hardestFirst(samples: Uint32Array, norms: Float32Array): Uint32Array {
   const { length } = samples;
   const ofSamples = new Float32Array(length);

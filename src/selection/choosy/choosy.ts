@@ -35,7 +35,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     const arrangeBatches = arrange ? arrangementFor(samples) : atRandom;
     const norms = new Float32Array(size);
     const round = allSamples(size);
-    /** How many samples each sample of the round stands for: 1, or `weight` if it is marked here as one of the rest. */
+    /** 1 for the samples of the round that are of the rest: each stands for `weight` of them. */
     const isRest = new Uint8Array(size);
     const share = new EffectiveShare();
     const progress = { rounds: 0, length: 0, batches: 0, batch: 0, weight: 1 };
