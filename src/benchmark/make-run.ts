@@ -14,6 +14,7 @@ import {
 import { ChoiceTally } from './choice-tally.js';
 import { collectGarbage } from './collect-garbage.js';
 import { recordVersion, type RunPlan, type RunRecord } from './run-record.js';
+import { typicalSeconds } from './typical-seconds.js';
 
 export interface RunOptions {
   readonly task: Task;
@@ -40,8 +41,8 @@ export interface RunProgress {
 const warmUp = { epochs: 2, seconds: 0.1 };
 
 /**
- * A short run is made again until it has taken so many seconds of training, at most 15 times, and the fastest counts:
- * in a run of milliseconds, a pause of the machine would decide its time.
+ * A short run is made again until it has taken so many seconds of training, at most 15 times, and what is typical of
+ * all of them counts: in a run of milliseconds, a pause of the machine would decide its time.
  */
 const repeats = { seconds: 1, most: 15 };
 
@@ -60,17 +61,16 @@ export async function beginRun(
 ): Promise<() => Promise<RunRecord | undefined>> {
   // What fails here fails again below, where it is told.
   await train({ ...trainOptions(plan, options), stop: warmUp }).catch(() => undefined);
-  let fastest: Attempt | undefined;
-  let [made, spent] = [0, 0];
+  const attempts: Attempt[] = [];
+  let spent = 0;
   let started: string | undefined;
   return async () => {
     started ??= new Date().toISOString();
     const attempt = await makeAttempt(plan, options);
-    made++;
+    attempts.push(attempt);
     spent += secondsOf(attempt);
-    if (!fastest || secondsOf(attempt) < secondsOf(fastest)) fastest = attempt;
-    if (made < repeats.most && spent < repeats.seconds) return undefined;
-    return recordOf(plan, options, { ...fastest, repeats: made, started });
+    if (attempts.length < repeats.most && spent < repeats.seconds) return undefined;
+    return recordOf(plan, options, { attempts, started });
   };
 }
 
@@ -89,10 +89,17 @@ export async function makeRun(plan: RunPlan, options: RunOptions): Promise<RunRe
 async function recordOf(
   plan: RunPlan,
   { task, data, commit }: RunOptions,
-  { result, started, ...made }: Attempt & Pick<RunRecord, 'repeats' | 'started'>,
+  { attempts, started }: { readonly attempts: readonly Attempt[]; readonly started: string },
 ): Promise<RunRecord> {
   const [{ name, higherIsBetter }] = task.metrics;
-  const { evaluations, repeats, stoppedBy, choices } = made;
+  const bySeconds = attempts.toSorted((a, b) => secondsOf(a) - secondsOf(b));
+  const { result, stoppedBy, choices, ...median } = bySeconds[Math.floor(attempts.length / 2)]!;
+  const seconds = typicalSeconds(
+    attempts.map(({ evaluations }) => evaluations.map(([, , seconds]) => seconds)),
+  );
+  const evaluations = median.evaluations.map((evaluation, i) =>
+    evaluation.with(2, rounded(seconds[i]!)) as typeof evaluation,
+  );
   const tests = stoppedBy === 'diverged' ? [] : await measureTests(task, data, result.weights);
   return {
     version: recordVersion,
@@ -103,7 +110,8 @@ async function recordOf(
     trainingSetSize: datasetSize(data.trainingSet),
     evaluations,
     cost: result.cost,
-    ...{ repeats, stoppedBy, choices },
+    repeats: attempts.length,
+    ...{ stoppedBy, choices },
     tests: tests.map(roundedTest),
   };
 }
@@ -134,7 +142,7 @@ async function makeAttempt(plan: RunPlan, options: RunOptions): Promise<Attempt>
     onEvaluation(evaluation) {
       const { samples, scored, seconds, step, epoch } = evaluation;
       const values = [evaluation.loss!, evaluation.metrics[metric.name]!] as const;
-      evaluations.push([samples, scored, rounded(seconds)!, step, rounded(values[0]), rounded(values[1])]);
+      evaluations.push([samples, scored, seconds, step, rounded(values[0]), rounded(values[1])]);
       if (evaluations.length % perWindow === 0) tally.endWindow();
       options.onProgress?.({ epoch, epochs });
       if (!isEnough(evaluation)) return;

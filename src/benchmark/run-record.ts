@@ -75,7 +75,7 @@ export const runRecordSchema = runPlanSchema.extend({
     samples: z.object({ trained: count, scored: count }),
     steps: count,
   }),
-  /** How often a short run was made; the seconds are those of the fastest, and all else is the same in all. */
+  /** How often a short run was made. Seconds at evaluations are typical of all of them; all else is the same in all. */
   repeats: z.int().positive(),
   /** `diverged` if the loss was no longer finite. */
   stoppedBy: z.enum(['epochs', 'target', 'diverged']),

@@ -59,7 +59,7 @@ export const selectors: readonly SelectorEntry[] = [
     name: 'choosy',
     summary: 'the default: what still carries the gradient, in batches that are alike or of similar length',
     visitsAll: false,
-    options: ['focus', 'explore', 'arrange'],
+    options: ['focus', 'anneal', 'explore', 'arrange'],
     create: choosy,
   },
   {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ascending, samplesOf, situations } from '../../../test/support/play-selector.js';
 import type { SampleInfo } from '../../training/index.js';
+import { bitsOf } from '../shared/float-order.js';
 import { arrangementFor, batchStart } from './arrange.js';
 
 /** The batches of a round of samples whose norms are given. */
@@ -39,7 +40,8 @@ it('gives each batch one of every block of neighbours by class and, in it, by no
     fc.property(cases, ({ samples: { lengths: _, ...samples }, round, norms }) => {
       const batches = arranged(samples, round, norms);
       const { labels } = samples;
-      const sorted = round.toSorted((a, b) => labels[a]! - labels[b]! || norms[b]! - norms[a]!);
+      const levels = bitsOf(norms).map((bits) => bits >>> 16);
+      const sorted = round.toSorted((a, b) => labels[a]! - labels[b]! || levels[a]! - levels[b]!);
       const blockOf = new Map(sorted.map((sample, rank) => [sample, Math.floor(rank / batches.length)]));
       for (const batch of batches) {
         const blocks = ascending(batch.map((sample) => blockOf.get(sample)!));

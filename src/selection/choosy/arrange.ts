@@ -1,6 +1,6 @@
 import type { Rng } from '../../core/rng.js';
 import type { SampleInfo } from '../../training/index.js';
-import { orderByLoss } from '../shared/order-by-loss.js';
+import { bitsOf } from '../shared/float-order.js';
 import { allSamples } from '../shared/samples.js';
 
 /** Puts the samples of a round in the order of its batches, which are cut as {@link batchStart} says. */
@@ -27,22 +27,24 @@ export function batchStart(batch: number, batches: number, samples: number): num
  */
 export function arrangementFor({ size, labels, classes, lengths, batchSize }: SampleInfo): Arrange {
   if (lengths) return ofSimilarLength(lengths);
-  if (labels.length !== size) return alike(new Uint8Array(size), 1);
-  if (classes !== undefined) return alike(labels, classes);
-  const strata = Math.min(batchSize, size, 2 ** 16);
-  // Parts of so few samples that sorting them, too, would cost more than it gives.
-  return alike(quantiles(labels, strata), strata, (round) => round);
+  if (labels.length !== size) return alike(new Uint8Array(size));
+  if (classes !== undefined) return alike(labels);
+  return alike(quantiles(labels, Math.min(batchSize, size, 2 ** 16)));
 }
 
+/** Difficulties that are told apart: norms by their exponent and the first seven bits of their mantissa. */
+const DIFFICULTIES = 2 ** 15;
+
 /**
- * Sorts the round by stratum, and in it as `sort` does, cuts it into blocks with one sample for every batch, and deals
+ * Sorts the round by stratum, and in it by norm, cuts it into blocks with one sample for every batch, and deals
  * each block out at random (stratified sampling).
  */
-function alike(stratumOf: ArrayLike<number>, strata: number, sort = hardestFirst): Arrange {
+function alike(stratumOf: ArrayLike<number>): Arrange {
   return (round, { batches, norms, rng }) => {
     if (batches === 1) return;
     const { length } = round;
-    const sorted = sortBy(stratumOf, strata, sort(round, norms));
+    const bits = bitsOf(norms);
+    const sorted = sortBy((sample) => stratumOf[sample]! * DIFFICULTIES + (bits[sample]! >>> 16), round);
     const size = Math.floor(length / batches);
     const longer = length - batches * size;
     for (let start = 0, block = 0; start < length; start += batches, block++) {
@@ -57,22 +59,10 @@ function alike(stratumOf: ArrayLike<number>, strata: number, sort = hardestFirst
   };
 }
 
-/** Those with the highest norms first. */
-function hardestFirst(samples: Uint32Array, norms: Float32Array): Uint32Array {
-  const { length } = samples;
-  const ofSamples = new Float32Array(length);
-  for (let i = 0; i < length; i++) ofSamples[i] = norms[samples[i]!]!;
-  const order = new Uint32Array(length);
-  orderByLoss(ofSamples, order);
-  for (let i = 0; i < length; i++) order[i] = samples[order[i]!]!;
-  return order;
-}
-
 /** Sorts the round by length, samples of the same length at random, cuts it into batches, and shuffles these. */
 function ofSimilarLength(lengths: Uint16Array): Arrange {
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return (round, { batches, rng }) => {
-    const sorted = sortBy(lengths, longest + 1, rng.shuffle(round));
+    const sorted = sortBy((sample) => lengths[sample]!, rng.shuffle(round));
     let taken = 0;
     for (const batch of rng.shuffle(allSamples(batches))) {
       const start = batchStart(batch, batches, round.length);
@@ -83,13 +73,15 @@ function ofSimilarLength(lengths: Uint16Array): Arrange {
   };
 }
 
-/** A stable counting sort. @param keyOf Keys below `keys`, by sample. */
-function sortBy(keyOf: ArrayLike<number>, keys: number, samples: Uint32Array): Uint32Array {
-  const ends = new Uint32Array(keys);
-  for (let i = 0; i < samples.length; i++) ends[keyOf[samples[i]!]!]!++;
-  for (let key = 1; key < keys; key++) ends[key]! += ends[key - 1]!;
-  const sorted = new Uint32Array(samples.length);
-  for (let i = samples.length - 1; i >= 0; i--) sorted[--ends[keyOf[samples[i]!]!]!] = samples[i]!;
+/** The samples in the order of their keys, those of equal keys as they were. */
+function sortBy(keyOf: (sample: number) => number, samples: Uint32Array): Uint32Array {
+  const { length } = samples;
+  const keys = new Float64Array(length);
+  for (let i = 0; i < length; i++) keys[i] = keyOf(samples[i]!) * length + i;
+  // Numbers, without a function that compares: native, and fast.
+  keys.sort();
+  const sorted = new Uint32Array(length);
+  for (let i = 0; i < length; i++) sorted[i] = samples[keys[i]! % length]!;
   return sorted;
 }
 

@@ -4,60 +4,68 @@ import { allSamples } from '../shared/samples.js';
 import { topFirst } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { arrangementFor, atRandom, batchStart } from './arrange.js';
-import { EffectiveShare } from './effective-share.js';
+import { effectiveShare } from './effective-share.js';
 
 /** Nothing needs to be set; these take parts of it away, to see what they are worth. */
 export interface ChoosyOptions {
   /** Whether rounds shrink to the samples that still carry the gradient; else each goes through all. */
   readonly focus?: boolean;
+  /** Whether rounds grow back to all samples towards the end of the run. */
+  readonly anneal?: boolean;
   /** Share of a round that is drawn from the samples it would leave out. */
   readonly explore?: number;
   /** Whether batches are made alike, or of similar length; else they are random. */
   readonly arrange?: boolean;
 }
 
-const defaults = { focus: true, explore: 0.1, arrange: true };
+const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
 
 /**
  * Choosy's own selector. It trains in rounds, the first of which goes through all samples. Every later one takes as
- * large a share of them as carried the gradient in the round before (see {@link EffectiveShare}), those whose last
- * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. The batches of a
- * round are alike in labels and difficulty; where samples are sequences, each has sequences of similar length.
+ * large a share of them as carried the gradient in the round before (see {@link effectiveShare}), those whose last
+ * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. Towards the end of the run
+ * rounds grow to all samples again. The batches of a round are alike in labels and difficulty; where samples are
+ * sequences, each has sequences of similar length.
  *
  * Nothing is scored: the norms are those of the training steps. docs/choosy-selector.md explains it.
  */
 export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
-  const { focus, explore, arrange } = { ...defaults, ...options };
-  const schemas = { focus: yesOrNo, explore: fraction, arrange: yesOrNo };
-  checkOptions('choosy', schemas, { focus, explore, arrange });
+  const { focus, anneal, explore, arrange } = { ...defaults, ...options };
+  const schemas = { focus: yesOrNo, anneal: yesOrNo, explore: fraction, arrange: yesOrNo };
+  checkOptions('choosy', schemas, { focus, anneal, explore, arrange });
   return (samples) => {
-    const { size, batchSize, rng } = samples;
+    const { size, batchSize, epochs = Infinity, rng } = samples;
     const arrangeBatches = arrange ? arrangementFor(samples) : atRandom;
     const norms = new Float32Array(size);
+    /** How many samples each of the round stands for. */
+    const weights = new Float32Array(size).fill(1);
+    /** The samples of the round come first, in the order of its batches. */
     const round = allSamples(size);
-    /** 1 for the samples of the round that are of the rest: each stands for `weight` of them. */
-    const isRest = new Uint8Array(size);
-    const share = new EffectiveShare();
-    const progress = { rounds: 0, length: 0, batches: 0, batch: 0, weight: 1 };
-    const state = { norms, round, isRest, sums: share.sums, ...progress };
+    const state = { norms, weights, round, length: 0, batches: 0, batch: 0, trained: 0 };
+
+    /** How large a share of the samples the next round takes because of their norms. */
+    const nextShare = () => {
+      if (!focus || state.trained === 0) return 1;
+      const left = anneal ? Math.max(0, 1 - state.trained / (epochs * size)) : 1;
+      return effectiveShare(round.subarray(0, state.length), norms, weights) ** left;
+    };
 
     const startRound = () => {
-      const top = Math.max(1, Math.round((focus ? share.take() : 1) * size));
+      const top = Math.max(1, Math.round(nextShare() * size));
       const length = wholeBatches(top / (1 - explore), samples);
-      isRest.fill(0);
-      if (state.rounds === 0) rng.shuffle(round);
+      weights.fill(1);
+      if (state.trained === 0) rng.shuffle(round);
       else if (length < size) {
         topFirst(norms, top, round);
+        const weight = (size - top) / (length - top);
         for (let i = top; i < length; i++) {
           const j = i + rng.integer(size - i);
           const drawn = round[j]!;
           round[j] = round[i]!;
           round[i] = drawn;
-          isRest[drawn] = 1;
+          weights[drawn] = weight;
         }
-        state.weight = (size - top) / (length - top);
       }
-      state.rounds++;
       state.length = length;
       state.batches = Math.ceil(length / batchSize);
       state.batch = 0;
@@ -75,12 +83,11 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
         return { indices: round.slice(start, end) };
       },
       observe({ indices, signals: { gradientNorm } }) {
+        state.trained += indices.length;
         for (let i = 0; i < indices.length; i++) {
-          const sample = indices[i]!;
+          const norm = gradientNorm[i]!;
           // A norm that is no finite number tells nothing, so its sample takes its turn among the rest.
-          const norm = Number.isFinite(gradientNorm[i]) ? gradientNorm[i]! : 0;
-          share.add(norm, isRest[sample] ? state.weight : 1);
-          norms[sample] = norm;
+          norms[indices[i]!] = norm < Infinity ? norm : 0;
         }
       },
     };

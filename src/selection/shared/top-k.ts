@@ -17,13 +17,13 @@ export function topFirst(values: Float32Array, k: number, indices: Uint32Array):
   const bits = bitsOf(values);
   const orders = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) orders[i] = orderOf(bits[i]!);
-  const { order: smallest, count: places } = k > 0 ? kthLargest(orders, k) : { order: 2 ** 32, count: 0 };
+  const { bound, atBound } = k > 0 ? boundOfLargest(orders, k) : { bound: 2 ** 32, atBound: 0 };
   let top = 0;
   let other = k;
   let equal = 0;
   for (let i = 0; i < orders.length; i++) {
     const order = orders[i]!;
-    if (order > smallest || (order === smallest && equal++ < places)) indices[top++] = i;
+    if (order > bound || (order === bound && equal++ < atBound)) indices[top++] = i;
     else indices[other++] = i;
   }
 }
@@ -35,10 +35,10 @@ export const highestLosses = (losses: Float32Array, k: number): Uint32Array =>
     k,
   );
 
-/** The k-th largest of integers, and how many equal to it are among the k. */
-function kthLargest(orders: Uint32Array, k: number): { order: number; count: number } {
+/** An integer that the k largest of integers are above, but for some of those equal to it; how many of these. */
+function boundOfLargest(orders: Uint32Array, k: number): { bound: number; atBound: number } {
   const histogram = new Uint32Array(256);
-  let order = 0;
+  let bound = 0;
   let count = k;
   // Those whose digits so far are those of the k-th largest.
   let candidates = orders;
@@ -47,12 +47,14 @@ function kthLargest(orders: Uint32Array, k: number): { order: number; count: num
     for (let i = 0; i < candidates.length; i++) histogram[(candidates[i]! >>> shift) & 255]!++;
     let digit = 255;
     while (histogram[digit]! < count) count -= histogram[digit--]!;
-    order = order * 256 + digit;
+    bound = bound * 256 + digit;
+    // All of them are among the k largest, and with them all integers that begin with these digits.
+    if (histogram[digit] === count) return { bound: bound * 2 ** shift - 1, atBound: 0 };
     const next = new Uint32Array(histogram[digit]!);
     for (let i = 0, end = 0; end < next.length; i++) {
       if (((candidates[i]! >>> shift) & 255) === digit) next[end++] = candidates[i]!;
     }
     candidates = next;
   }
-  return { order, count };
+  return { bound, atBound: count };
 }
