@@ -1,7 +1,7 @@
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
 import type { SelectorFactory } from '../../training/index.js';
 import { allSamples } from '../shared/samples.js';
-import { topFirst } from '../shared/top-k.js';
+import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { arrangementFor, atRandom, batchStart } from './arrange.js';
 import { effectiveShare } from './effective-share.js';
@@ -37,8 +37,8 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     const { size, batchSize, epochs = Infinity, rng } = samples;
     const arrangeBatches = arrange ? arrangementFor(samples) : atRandom;
     const norms = new Float32Array(size);
-    /** How many samples each of the round stands for. */
-    const weights = new Float32Array(size).fill(1);
+    /** How many samples each one of the round stands for; 0 for those that are not in it. */
+    const weights = new Float32Array(size);
     /** The samples of the round come first, in the order of its batches. */
     const round = allSamples(size);
     const state = { norms, weights, round, length: 0, batches: 0, batch: 0, trained: 0 };
@@ -50,26 +50,33 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
       return effectiveShare(round.subarray(0, state.length), norms, weights) ** left;
     };
 
+    const takeAll = () => {
+      for (let sample = 0; sample < size; sample++) round[sample] = sample;
+      weights.fill(1);
+    };
+
+    /** Takes so many samples with the highest norms, and fills the round with some of the rest. */
+    const takeHighest = (top: number, length: number) => {
+      weights.fill(0);
+      round.set(topK(norms, top));
+      for (let i = 0; i < top; i++) weights[round[i]!] = 1;
+      const weight = (size - top) / (length - top);
+      for (let i = top; i < length; ) {
+        const drawn = rng.integer(size);
+        if (weights[drawn] !== 0) continue;
+        weights[drawn] = weight;
+        round[i++] = drawn;
+      }
+    };
+
     const startRound = () => {
       const top = Math.max(1, Math.round(nextShare() * size));
       const length = wholeBatches(top / (1 - explore), samples);
-      weights.fill(1);
-      if (state.trained === 0) rng.shuffle(round);
-      else if (length < size) {
-        topFirst(norms, top, round);
-        const weight = (size - top) / (length - top);
-        for (let i = top; i < length; i++) {
-          const j = i + rng.integer(size - i);
-          const drawn = round[j]!;
-          round[j] = round[i]!;
-          round[i] = drawn;
-          weights[drawn] = weight;
-        }
-      }
-      state.length = length;
-      state.batches = Math.ceil(length / batchSize);
-      state.batch = 0;
-      arrangeBatches(round.subarray(0, length), { batches: state.batches, norms, rng });
+      if (length === size) takeAll();
+      else takeHighest(top, length);
+      const batches = Math.ceil(length / batchSize);
+      arrangeBatches(round.subarray(0, length), { batches, norms, rng });
+      Object.assign(state, { length, batches, batch: 0 });
     };
 
     return {

@@ -42,6 +42,9 @@ export function orderByLoss(losses: Float32Array, order: Uint32Array): void {
   }
 }
 
-/** Low for high losses. NaN, whose place is the lowest of all, becomes the highest by wrapping around. */
+/**
+ * Low for high losses: the order counts from the other end, and from 0. NaN, whose place is the lowest of all, becomes
+ * the highest by wrapping around.
+ */
 const digitOf = (bits: number, shift: number, digits: number): number =>
-  ((-orderOf(bits) >>> 0) >>> shift) & (digits - 1);
+  ((-orderOf(bits) ^ 0x8000_0000) >>> shift) & (digits - 1);

@@ -50,6 +50,6 @@ export class Percentiles {
   /** From 1. */
   #binOf(loss: number): number {
     this.#value[0] = loss;
-    return 1 + (orderOf(this.#bits[0]!) >>> (32 - BIN_BITS));
+    return 1 + BINS / 2 + (orderOf(this.#bits[0]!) >> (32 - BIN_BITS));
   }
 }
