@@ -35,10 +35,10 @@ export interface RunProgress {
 }
 
 /**
- * What is trained first and thrown away, so that JavaScript is compiled when the clock starts: selectors with more
- * code would look slow. Two epochs, since many selectors do another thing in the second.
+ * Seconds of a run that are made first, again and again, and thrown away, so that JavaScript is compiled when the clock
+ * starts: selectors with more code would look slow.
  */
-const warmUp = { epochs: 2, seconds: 0.1 };
+const warmUp = { each: 0.1, together: 0.4 };
 
 /**
  * A short run is made again until it has taken so many seconds of training, at most 15 times, and what is typical of
@@ -59,8 +59,11 @@ export async function beginRun(
   plan: RunPlan,
   options: RunOptions,
 ): Promise<() => Promise<RunRecord | undefined>> {
-  // What fails here fails again below, where it is told.
-  await train({ ...trainOptions(plan, options), stop: warmUp }).catch(() => undefined);
+  const stop = { epochs: plan.hyperparameters.epochs, seconds: warmUp.each };
+  for (const end = performance.now() + 1000 * warmUp.together; performance.now() < end;) {
+    // What fails here fails again below, where it is told.
+    await train({ ...trainOptions(plan, options), stop }).catch(() => undefined);
+  }
   const attempts: Attempt[] = [];
   let spent = 0;
   let started: string | undefined;
@@ -97,8 +100,8 @@ async function recordOf(
   const seconds = typicalSeconds(
     attempts.map(({ evaluations }) => evaluations.map(([, , seconds]) => seconds)),
   );
-  const evaluations = median.evaluations.map((evaluation, i) =>
-    evaluation.with(2, rounded(seconds[i]!)) as typeof evaluation,
+  const evaluations = median.evaluations.map(
+    (evaluation, i) => evaluation.with(2, rounded(seconds[i]!)) as typeof evaluation,
   );
   const tests = stoppedBy === 'diverged' ? [] : await measureTests(task, data, result.weights);
   return {

@@ -61,7 +61,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
       round.set(topK(norms, top));
       for (let i = 0; i < top; i++) weights[round[i]!] = 1;
       const weight = (size - top) / (length - top);
-      for (let i = top; i < length; ) {
+      for (let i = top; i < length;) {
         const drawn = rng.integer(size);
         if (weights[drawn] !== 0) continue;
         weights[drawn] = weight;

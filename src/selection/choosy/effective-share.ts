@@ -9,11 +9,7 @@
  * @param weights Of all samples.
  * @returns 1, too, if none of them has any importance.
  */
-export function effectiveShare(
-  seen: Uint32Array,
-  importances: Float32Array,
-  weights: Float32Array,
-): number {
+export function effectiveShare(seen: Uint32Array, importances: Float32Array, weights: Float32Array): number {
   let [count, sum, squares] = [0, 0, 0];
   for (let i = 0; i < seen.length; i++) {
     const weight = weights[seen[i]!]!;
