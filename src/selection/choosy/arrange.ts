@@ -22,14 +22,18 @@ export function batchStart(batch: number, batches: number, samples: number): num
 }
 
 /**
- * Batches of similar length for sequences, since a batch costs as much as its longest. For all other samples batches
- * that are alike, since a batch that is like the whole round has a gradient like that of the whole.
+ * Batches that are alike, since a batch that is like the whole round has a gradient like that of the whole. Where
+ * samples are sequences, only those of similar length are alike, since a batch costs as much as its longest.
  */
-export function arrangementFor({ size, labels, classes, lengths, batchSize }: SampleInfo): Arrange {
-  if (lengths) return ofSimilarLength(lengths);
-  if (labels.length !== size) return alike(new Uint8Array(size));
-  if (classes !== undefined) return alike(labels);
-  return alike(quantiles(labels, Math.min(batchSize, size, 2 ** 16)));
+export function arrangementFor(samples: SampleInfo): Arrange {
+  const arrange = alike(strataOf(samples));
+  return samples.lengths ? byLength(samples.lengths, arrange) : arrange;
+}
+
+/** For each sample, its class, or which part of the targets it is of; the same for all if they have no such labels. */
+function strataOf({ size, labels, classes, batchSize }: SampleInfo): ArrayLike<number> {
+  if (labels.length !== size) return new Uint8Array(size);
+  return classes === undefined ? quantiles(labels, Math.min(batchSize, size, 2 ** 16)) : labels;
 }
 
 /** Difficulties that are told apart: norms by their exponent and the first seven bits of their mantissa. */
@@ -59,15 +63,30 @@ function alike(stratumOf: ArrayLike<number>): Arrange {
   };
 }
 
-/** Sorts the round by length, samples of the same length at random, cuts it into batches, and shuffles these. */
-function ofSimilarLength(lengths: Uint16Array): Arrange {
-  return (round, { batches, rng }) => {
-    const sorted = sortBy((sample) => lengths[sample]!, rng.shuffle(round));
+/** Batches that get samples of the same range of lengths: many to be alike, few to be short; at most a quarter of all. */
+const ALIKE = 16;
+
+/**
+ * Sorts the round by length, samples of the same length at random, cuts it into ranges, and arranges each. The batches
+ * come in random order.
+ */
+function byLength(lengths: Uint16Array, arrange: Arrange): Arrange {
+  return (round, { batches, ...how }) => {
+    const sorted = sortBy((sample) => lengths[sample]!, how.rng.shuffle(round));
+    const places = how.rng.shuffle(allSamples(batches));
+    const most = Math.min(ALIKE, Math.ceil(batches / 4));
+    const startOf = (batch: number) => batchStart(batch, batches, round.length);
     let taken = 0;
-    for (const batch of rng.shuffle(allSamples(batches))) {
-      const start = batchStart(batch, batches, round.length);
-      const size = batchStart(batch + 1, batches, round.length) - start;
-      round.set(sorted.subarray(taken, taken + size), start);
+    for (let first = 0; first < batches; first += most) {
+      // In order, so that those that are larger by one come first, as in what is arranged.
+      const ofRange = places.slice(first, first + most).sort();
+      const size = ofRange.reduce((sum, batch) => sum + startOf(batch + 1) - startOf(batch), 0);
+      const range = sorted.subarray(taken, taken + size);
+      arrange(range, { batches: ofRange.length, ...how });
+      ofRange.forEach((batch, i) => {
+        const start = batchStart(i, ofRange.length, size);
+        round.set(range.subarray(start, batchStart(i + 1, ofRange.length, size)), startOf(batch));
+      });
       taken += size;
     }
   };

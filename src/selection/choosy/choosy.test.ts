@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
-import { choosy } from './choosy.js';
+import { choosy, type ChoosyOptions } from './choosy.js';
 
 const situation = { size: 200, batchSize: 10, classes: 2, seed: 3 };
 const all = [...Array(situation.size).keys()];
@@ -36,6 +36,20 @@ it('takes more again when what it left out turns out to be forgotten', async () 
     ...indices,
   ]);
   expect(ascending(samples)).toEqual(all);
+});
+
+it('grows back to all samples towards the end of the run', async () => {
+  const short = { ...situation, epochs: 2 };
+  const visited = async (options: ChoosyOptions) => {
+    const batches = await play(choosy(options)(samplesOf(short)), short, { steps: 58, lossOf: twenty });
+    const inSteps = (from: number, to: number) =>
+      new Set(batches.slice(from, to).flatMap(({ indices }) => [...indices])).size;
+    return [inSteps(20, 27), inSteps(27, 38), inSteps(38, 58)];
+  };
+  // A tenth has the gradient. With 1/2, 0.325 and 0.05 of the epochs left, 0.1 to these powers are 63, 95 and 178
+  // samples, and with a tenth of the round from the rest, in whole batches, 70, 110 and 200.
+  expect(await visited({})).toEqual([70, 110, 200]);
+  expect((await visited({ anneal: false }))[2]).toBeLessThan(180);
 });
 
 it('leaves a sample to the rest whose gradient is not finite', async () => {
