@@ -20,23 +20,23 @@ interface TrainedRound {
 }
 
 /** Trains a task with choosy and one seed, and gives its rounds. */
-async function roundsOf(task: Task, epochs: number) {
+async function roundsOf(task: Task) {
   const data = await task.load({ seed: 1, dataDirectory: process.env['CHOOSY_DATA_DIR'] });
   const rounds: TrainedRound[] = [];
   const watched: SelectorFactory = (samples) => {
     const selector = choosy()(samples);
-    const state = selector.state as unknown as { rounds: number; round: Uint32Array; length: number };
+    const state = selector.state as unknown as { batch: number; round: Uint32Array; length: number };
     return {
       ...selector,
       select(context) {
         const batch = selector.select(context);
-        if (state.rounds > rounds.length)
+        if (state.batch === 1)
           rounds.push({ epoch: context.epoch, samples: state.round.slice(0, state.length) });
         return batch;
       },
     };
   };
-  const { batchSize, learningRate } = task.defaults;
+  const { batchSize, learningRate, epochs } = task.defaults;
   const { trainingSet } = data;
   await train({
     ...{ trainingSet, loss: task.loss, batchSize, selector: watched, stop: { epochs }, seed: 1 },
@@ -50,10 +50,10 @@ const write = (file: string, content: string | Uint8Array) =>
   writeFileSync(fileURLToPath(new URL(file, import.meta.url)), content);
 
 const taskNamed = (name: string) => tasks.find((task) => task.name === name)!;
-const spirals = await roundsOf(taskNamed('spirals'), 40);
+const spirals = await roundsOf(taskNamed('spirals'));
 
 /** Epochs at which the points are shown. */
-const moments = [0, 8, 16, 32];
+const moments = [0, 8, 32, 72];
 const [PANEL, GAP, TOP] = [205, 14, 36];
 
 function drawPoints({ name, text, mutedText, line, background, classColors }: (typeof themes)[number]) {
@@ -98,19 +98,14 @@ function drawPoints({ name, text, mutedText, line, background, classColors }: (t
   chart.dispose();
 }
 
-/** Tasks, and how many of their epochs are shown. */
-const lines = [
-  { task: 'mnist', epochs: 3 },
-  { task: 'spirals', epochs: 40 },
-  { task: 'iris', epochs: 10 },
-  { task: 'music-genre', epochs: 20 },
-];
 const shares: { readonly task: string; readonly points: (readonly [number, number])[] }[] = [];
-for (const { task, epochs } of lines) {
-  const { rounds, trainingSet } = await roundsOf(taskNamed(task), epochs);
+for (const name of ['mnist', 'spirals', 'iris', 'music-genre']) {
+  const task = taskNamed(name);
+  const { rounds, trainingSet } = await roundsOf(task);
+  const { epochs } = task.defaults;
   const { length } = trainingSet.labels;
   shares.push({
-    task: `${task} (${epochs} epochs)`,
+    task: `${name} (${epochs} epochs)`,
     points: rounds.map(({ epoch, samples }) => [epoch / epochs, samples.length / length] as const),
   });
 }
@@ -135,7 +130,7 @@ function drawShares({ name, text, mutedText, line, background, classColors }: (t
     },
     grid: { left: 60, right: 30, top: 74, bottom: 46, outerBoundsMode: 'none' },
     xAxis: {
-      ...{ type: 'value', min: 0, max: 1, name: 'epochs, as a part of those shown', nameLocation: 'middle' },
+      ...{ type: 'value', min: 0, max: 1, name: 'epochs, as a part of the run', nameLocation: 'middle' },
       ...{ nameGap: 28, nameTextStyle: { ...label, color: mutedText } },
       axisLabel: { ...label, color: mutedText, formatter: percent },
       splitLine: { show: false },
