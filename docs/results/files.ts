@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export const page = new URL('../results.md', import.meta.url);
-/** Of all other selectors, and of choosy: each is compared with the random shuffling of its own folder. */
-export const recordsFolders = ['published', 'choosy'].map(
-  (name) => new URL(`../../results/${name}/`, import.meta.url),
-);
+export const recordsFolder = new URL('../../results/published/', import.meta.url);
 
-export const concentrationFile = new URL('concentration.json', recordsFolders[0]);
+export const concentrationFile = new URL('concentration.json', recordsFolder);
 
 /** How unequal the samples of a task are to a network that has just reached the final target by random shuffling. */
 export interface Concentration {
@@ -29,8 +26,8 @@ export const readConcentration = (): readonly Concentration[] =>
   JSON.parse(readFileSync(concentrationFile, 'utf8')) as Concentration[];
 
 /** What the page says of the records that it is made of, so that it is seen when they change. */
-export function digestOf(folders: readonly URL[]): string {
-  const hash = createHash('sha256');
-  for (const folder of folders) hash.update(readFileSync(new URL('runs.jsonl', folder)));
-  return hash.digest('hex').slice(0, 16);
-}
+export const digestOf = (folder: URL): string =>
+  createHash('sha256')
+    .update(readFileSync(new URL('runs.jsonl', folder)))
+    .digest('hex')
+    .slice(0, 16);

@@ -109,7 +109,7 @@ function singleSeeds(records: readonly RunRecord[]): string[] {
 }
 
 const madeOf = (records: readonly RunRecord[], digest: string) =>
-  `Made of the ${plural(records.length, 'run')} in [results/published](../results/published) and [results/choosy](../results/choosy) (SHA-256 of their runs.jsonl: \`${digest}\`).`;
+  `Made of the ${plural(records.length, 'run')} in [results/published](../results/published) (SHA-256 of runs.jsonl: \`${digest}\`).`;
 
 const concentrationTable = (concentration: readonly Concentration[]): string =>
   table(
