@@ -7,7 +7,7 @@ import { type Dataset, datasetSize, randomShuffling, takeSamples, train } from '
 import { compareRuns, type RunRecord } from 'choosy/benchmark';
 import { iris, type Task, type TaskData, tasks } from 'choosy/tasks';
 import { afterAll, describe, expect, it } from 'vitest';
-import { catalogue, chooseTasks } from '../bench/robustness/catalogue.js';
+import { benchTasks, catalogue, chooseTasks } from '../bench/robustness/catalogue.js';
 import { heldOutTasks } from '../bench/robustness/held-out/index.js';
 import { makeRuns, planComparison } from '../bench/robustness/runs.js';
 import { choose, rank } from '../bench/robustness/search.js';
@@ -36,6 +36,10 @@ const taskOf = (trainingSet: Dataset): Task => {
 };
 
 const loaded = (task: Task, seed = 1): Promise<TaskData> => task.load({ seed });
+const partsOf = async (task: Task, seed: number): Promise<Dataset[]> => {
+  const { trainingSet, validationSet, testSet } = await loaded(task, seed);
+  return [trainingSet, validationSet, testSet];
+};
 const countsOf = ({ labels, classNames = [] }: Dataset) =>
   classNames.map((_, k) => [...labels].filter((label) => label === k).length);
 /** Comparing arrays of a million values with toEqual takes minutes. */
@@ -131,15 +135,11 @@ describe('an imbalanced task', () => {
   });
 });
 
-describe.each(heldOutTasks.map((task) => [task.name, task] as const))('the held-out task %s', (_, task) => {
+describe.each(benchTasks.map((task) => [task.name, task] as const))('the task %s', (_, task) => {
   const { defaults, search } = task;
 
   it('gives the same parts for the same seed, others for another, and all classes in each', async () => {
-    const partsOf = async (seed: number) => {
-      const { trainingSet, validationSet, testSet } = await loaded(task, seed);
-      return [trainingSet, validationSet, testSet];
-    };
-    const [one, same, other] = await Promise.all([1, 1, 2].map(partsOf));
+    const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => partsOf(task, seed)));
     expect(one!.map(digest)).toEqual(same!.map(digest));
     expect(new Set([...one!, ...other!].map(digest)).size).toBe(6);
     for (const part of one!) expect(countsOf(part)).not.toContain(0);
@@ -159,7 +159,11 @@ describe.each(heldOutTasks.map((task) => [task.name, task] as const))('the held-
 
   it('trains: the loss falls', async () => {
     const all = (await loaded(task)).trainingSet;
-    const trainingSet = takeSamples(all, [...Array(1_500).keys()]);
+    const [size, used] = [datasetSize(all), Math.min(datasetSize(all), 1_500)];
+    const trainingSet = takeSamples(
+      all,
+      Array.from({ length: used }, (_, i) => Math.floor((i * size) / used)),
+    );
     const result = await train({
       ...{ trainingSet, model: task.model(trainingSet), loss: task.loss, metrics: task.metrics },
       optimizer: task.optimizer(defaults.learningRate),
@@ -171,6 +175,38 @@ describe.each(heldOutTasks.map((task) => [task.name, task] as const))('the held-
     expect(sum(losses.slice(-few))).toBeLessThan(sum(losses.slice(0, few)));
   });
 });
+
+describe.each([
+  { name: 'penguins', sizes: [206, 68, 68], width: 4, classes: 3 },
+  { name: 'fuel-economy', sizes: [274, 59, 59], width: 9, classes: undefined },
+  { name: 'weather', sizes: [2_046, 438, 438], width: 7, classes: 5 },
+  { name: 'zip-codes', sizes: [10_000, 2_000, 2_000], width: 2, classes: 48 },
+  { name: 'first-names', sizes: [4_801, 1_601, 1_601], width: 15, classes: 2 },
+])('the held-out task $name', ({ name, sizes, width, classes }) => {
+  const task = heldOutTasks.find((task) => task.name === name)!;
+
+  it('has as many samples, features and classes as its source, and no value that is missing', async () => {
+    const parts = await partsOf(task, 1);
+    expect(parts.map(datasetSize)).toEqual(sizes);
+    for (const { sampleShape, features, labels, classNames } of parts) {
+      expect(sampleShape).toEqual([width]);
+      expect(features.every(Number.isFinite)).toBe(true);
+      expect(labels.every(Number.isFinite)).toBe(true);
+      expect(classNames?.length).toBe(classes);
+    }
+  });
+
+  it('has no sample twice', async () => {
+    const samples = (await partsOf(task, 1)).flatMap(({ features }) =>
+      Array.from({ length: features.length / width }, (_, i) =>
+        features.subarray(i * width, (i + 1) * width).join(),
+      ),
+    );
+    expect(new Set(samples).size).toBe(sum(sizes));
+  });
+});
+
+it('every held-out task is looked at', () => expect(heldOutTasks).toHaveLength(5));
 
 describe('targets', () => {
   it.each(tasks.map((task) => [task.name, task] as const))(
@@ -240,6 +276,9 @@ it('the catalogue has names of its own, and groups', () => {
   expect(new Set(catalogue.map(({ task }) => task.name)).size).toBe(names.length);
   expect(chooseTasks(['imbalanced']).map(({ name }) => name)).toContain('mnist, classes 1:100');
   expect(chooseTasks(['flipped'])).toHaveLength(tasks.length);
+  expect(chooseTasks(['synthetic', 'held-out']).map(({ name }) => name)).toEqual(
+    benchTasks.map(({ name }) => name),
+  );
   expect(() => chooseTasks(['mnist:flippd'])).toThrow('did you mean "mnist:flipped"?');
 });
 

@@ -1,6 +1,8 @@
 import { type Task, tasks } from 'choosy/tasks';
 import { findByName } from '../../src/cli/names.js';
-import { type HeldOutTask, heldOutTasks } from './held-out/index.js';
+import type { BenchTask } from './bench-task.js';
+import { heldOutTasks } from './held-out/index.js';
+import { syntheticTasks } from './synthetic/index.js';
 import { withTargets } from './targets-file.js';
 import { withFlippedLabels, withImbalance } from './variants.js';
 
@@ -12,7 +14,7 @@ export interface Entry {
   readonly task: Task;
 }
 
-type Group = 'flipped' | 'imbalanced' | 'held-out';
+type Group = 'flipped' | 'imbalanced' | 'synthetic' | 'held-out';
 
 const isClassification = ({ metrics: [{ name }] }: Task) => /accuracy/i.test(name);
 
@@ -22,8 +24,12 @@ export const catalogue: readonly Entry[] = [
   ...tasks
     .filter(isClassification)
     .map((task) => entry(`${task.name}:imbalanced`, 'imbalanced', withImbalance(task, 100))),
+  ...syntheticTasks.map(({ search: _, ...task }) => entry(task.name, 'synthetic', task)),
   ...heldOutTasks.map(({ search: _, ...task }) => entry(task.name, 'held-out', task)),
 ];
+
+/** The tasks that are no variants of Choosy's, with what is searched for them. */
+export const benchTasks: readonly BenchTask[] = [...syntheticTasks, ...heldOutTasks];
 
 function entry(name: string, group: Group, task: Task): Entry {
   return { name, group, task: withTargets(task) };
@@ -38,8 +44,8 @@ export function chooseTasks(names: readonly string[]): Task[] {
   return (names.length > 0 ? chosen : catalogue).map(({ task }) => task);
 }
 
-/** The same among the held-out tasks, with what is searched for them. @throws UsageError for an unknown name. */
-export const chooseHeldOut = (names: readonly string[]): readonly HeldOutTask[] =>
+/** The same among the tasks that are no variants, with what is searched for them. @throws UsageError for an unknown name. */
+export const chooseBenchTasks = (names: readonly string[]): readonly BenchTask[] =>
   names.length > 0
-    ? names.map((name) => findByName('held-out task', name, heldOutTasks, 'main.ts list'))
-    : heldOutTasks;
+    ? names.map((name) => findByName('synthetic or held-out task', name, benchTasks, 'main.ts list'))
+    : benchTasks;

@@ -4,7 +4,7 @@ import { reaches } from 'choosy/metrics';
 import { comparisonMarkdown, markdownTable } from '../../src/cli/comparison-report.js';
 import { UsageError } from '../../src/core/errors.js';
 import { runCommand } from '../command.js';
-import { catalogue, chooseHeldOut, chooseTasks } from './catalogue.js';
+import { catalogue, chooseBenchTasks, chooseTasks } from './catalogue.js';
 import { makeRuns, planComparison, planSearch, planTargets } from './runs.js';
 import { choose, rank } from './search.js';
 import { saveTargets } from './targets-file.js';
@@ -13,11 +13,13 @@ import { testDifferences } from './test-differences.js';
 
 const usage = `Usage: npm run bench:robustness -- COMMAND [TASK...] [--out FOLDER]
 
-Judges selectors on variants of Choosy's tasks (a fifth of the training labels flipped, classes 1:100) and on held-out
-tasks, which no selector may be tuned on. Runs are kept in FOLDER, and the same command makes only what is missing.
+Judges selectors on variants of Choosy's tasks (a fifth of the training labels flipped, classes 1:100), on synthetic
+tasks, which have been seen while choosy was developed, and on held-out tasks with real data, which no selector may be
+tuned on. Runs are kept in FOLDER, and the same command makes only what is missing.
 
-  list     shows all tasks; instead of names, flipped, imbalanced and held-out stand for groups
-  tune     searches hyper-parameters of held-out tasks, with random shuffling, and prints what it found
+  list     shows all tasks; instead of names, flipped, imbalanced, synthetic and held-out stand for groups
+  tune     searches hyper-parameters of synthetic and held-out tasks (by their names, not by group), with random
+           shuffling, and prints what it found
   targets  finds targets by random shuffling, and writes them into targets.json
   run      trains with every selector and seed, up to 1.5 times the epochs
   table    prints what came of all runs in FOLDER, in Markdown
@@ -46,7 +48,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   async tune() {
-    for (const task of chooseHeldOut(names)) {
+    for (const task of chooseBenchTasks(names)) {
       const scores = rank(await makeRuns(planSearch(task), folder()));
       const rows = scores.map(({ learningRate, batchSize, runs, reached, seconds, best }) => [
         ...[`${learningRate}`, `${batchSize}`, `${reached} of ${runs}`],

@@ -16,7 +16,7 @@ import type { Task, TaskDefaults } from 'choosy/tasks';
 import { beginRun } from '../../src/benchmark/make-run.js';
 import { takeTurns } from '../../src/benchmark/take-turns.js';
 import { runName } from '../../src/cli/names.js';
-import type { HeldOutTask } from './held-out/index.js';
+import type { BenchTask } from './bench-task.js';
 
 /** Runs that are to be made, and the task that they are of. */
 interface Planned {
@@ -58,7 +58,7 @@ export const planTargets = (task: Task, seeds: readonly number[]): Planned =>
   });
 
 /** Runs of random shuffling with every pair of hyper-parameters, each until the metric is at the goal. */
-export function planSearch({ search, ...task }: HeldOutTask): Planned {
+export function planSearch({ search, ...task }: BenchTask): Planned {
   const targets = { early: search.goal, final: search.goal };
   const lossTargets = { early: Number.MAX_VALUE, final: Number.MAX_VALUE };
   const all = search.learningRates.flatMap((learningRate) =>

@@ -1,19 +1,12 @@
-import { checkerboard } from './checkerboard.js';
-import { signedSum } from './signed-sum.js';
-import { friedman } from './friedman.js';
-import { gaussianMixture } from './gaussian-mixture.js';
-import type { HeldOutTask } from './held-out-task.js';
-import { rareRing } from './rare-ring.js';
-import { sevenSegment } from './seven-segment.js';
+import type { BenchTask } from '../bench-task.js';
+import { firstNames } from './first-names.js';
+import { fuelEconomy } from './fuel-economy.js';
+import { penguins } from './penguins.js';
+import { weather } from './weather.js';
+import { zipCodes } from './zip-codes.js';
 
-export type { HeldOutTask } from './held-out-task.js';
-
-/** Small tasks unlike those of Choosy. Nobody may tune a selector on them; all they are for is to judge one. */
-export const heldOutTasks: readonly HeldOutTask[] = [
-  checkerboard,
-  gaussianMixture,
-  friedman,
-  sevenSegment,
-  signedSum,
-  rareRing,
-];
+/**
+ * Small tasks with real data, from npm packages. Nobody may tune a selector on them; all they are for is to judge one.
+ * Once results on them have led to a change, they are not held out any more, and others have to take their place.
+ */
+export const heldOutTasks: readonly BenchTask[] = [penguins, fuelEconomy, weather, zipCodes, firstNames];

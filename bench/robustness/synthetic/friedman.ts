@@ -6,7 +6,7 @@ import type { Dataset } from 'choosy/training';
 import type { Rng } from '../../../src/core/rng.js';
 import { meanAndDeviation } from '../../../src/tasks/mean-and-deviation.js';
 import { drawParts } from './draw-parts.js';
-import type { HeldOutTask } from './held-out-task.js';
+import type { BenchTask } from '../bench-task.js';
 
 /** Of which the last five say nothing. */
 const featureCount = 10;
@@ -16,7 +16,7 @@ const featureCount = 10;
  * with three degrees of freedom, whose tails are heavy. Loss and metric are those that bear outliers: Huber's, and the
  * mean absolute error.
  */
-export const friedman: HeldOutTask = {
+export const friedman: BenchTask = {
   name: 'friedman',
   summary: 'a smooth function of 5 among 10 features with heavy-tailed noise, with a feed-forward network',
   load: async ({ seed }) => drawParts(seed, { training: 5_000, validation: 2_000, test: 2_000 }, draw),

@@ -5,7 +5,7 @@ import { sgd } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
 import type { Rng } from '../../../src/core/rng.js';
 import { drawParts } from './draw-parts.js';
-import type { HeldOutTask } from './held-out-task.js';
+import type { BenchTask } from '../bench-task.js';
 
 /** Pixels along a side. */
 const side = 12;
@@ -27,7 +27,7 @@ const segmentsOf = [
 ];
 
 /** Digits of seven segments, of several sizes, anywhere in a noisy image; trained by SGD with momentum. */
-export const sevenSegment: HeldOutTask = {
+export const sevenSegment: BenchTask = {
   name: 'seven-segment',
   summary: `digits of seven segments in noisy images of ${side}×${side}, with a small convolutional network`,
   load: async ({ seed }) => drawParts(seed, { training: 6_000, validation: 2_000, test: 2_000 }, draw),

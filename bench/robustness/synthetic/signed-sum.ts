@@ -5,7 +5,7 @@ import { adam } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
 import type { Rng } from '../../../src/core/rng.js';
 import { drawParts } from './draw-parts.js';
-import type { HeldOutTask } from './held-out-task.js';
+import type { BenchTask } from '../bench-task.js';
 
 /** Tokens: 0 is padding; those after the last of these mean nothing. */
 const plus = 1;
@@ -21,7 +21,7 @@ const lengths = { shortest: 4, longest: 24 };
  * Whether there are more plus than minus signs after the last reset, in sequences that have other tokens, too. Some of
  * the tokens can no longer be read, so that nobody can always tell.
  */
-export const signedSum: HeldOutTask = {
+export const signedSum: BenchTask = {
   name: 'signed-sum',
   summary: 'whether plus or minus prevails after the last reset in sequences of 4 to 24 tokens, with an LSTM',
   load: async ({ seed }) => drawParts(seed, { training: 4_000, validation: 2_000, test: 2_000 }, draw),

@@ -5,13 +5,13 @@ import { adam } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
 import type { Rng } from '../../../src/core/rng.js';
 import { drawParts } from './draw-parts.js';
-import type { HeldOutTask } from './held-out-task.js';
+import type { BenchTask } from '../bench-task.js';
 
 /** Squares along a side of the board. */
 const squares = 4;
 
 /** The colour of the square that a point of the board lies on: points spread evenly, no noise. */
-export const checkerboard: HeldOutTask = {
+export const checkerboard: BenchTask = {
   name: 'checkerboard',
   summary: `the colours of a board of ${squares} × ${squares} squares in the plane, with a feed-forward network`,
   load: async ({ seed }) => drawParts(seed, { training: 8_000, validation: 2_000, test: 2_000 }, draw),

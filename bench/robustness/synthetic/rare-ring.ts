@@ -5,7 +5,7 @@ import { adam } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
 import type { Rng } from '../../../src/core/rng.js';
 import { drawParts } from './draw-parts.js';
-import type { HeldOutTask } from './held-out-task.js';
+import type { BenchTask } from '../bench-task.js';
 
 /** Rings from the inside out, with their share of the samples in all three parts: the middle one is rare. */
 const rings = [
@@ -17,7 +17,7 @@ const rings = [
 const noise = 0.08;
 
 /** Three rings around the same centre that overlap a little, one of them rare. */
-export const rareRing: HeldOutTask = {
+export const rareRing: BenchTask = {
   name: 'rare-ring',
   summary:
     'three concentric rings in the plane, 5 % of the points on the middle one, with a feed-forward network',

@@ -5,7 +5,7 @@ import { sgd } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
 import { Rng } from '../../../src/core/rng.js';
 import { drawParts } from './draw-parts.js';
-import type { HeldOutTask } from './held-out-task.js';
+import type { BenchTask } from '../bench-task.js';
 
 const dimensions = 20;
 const classes = 20;
@@ -18,7 +18,7 @@ const noise = 1.2;
 const centres = Float32Array.from({ length: classes * clusters * dimensions }, centreDrawer());
 
 /** Many classes that overlap, each of some Gaussian clusters; trained by SGD with momentum. */
-export const gaussianMixture: HeldOutTask = {
+export const gaussianMixture: BenchTask = {
   name: 'gaussian-mixture',
   summary: `${classes} overlapping classes of ${clusters} Gaussian clusters in ${dimensions} dimensions, with a feed-forward network`,
   load: async ({ seed }) => drawParts(seed, { training: 8_000, validation: 2_000, test: 2_000 }, draw),
