@@ -111,7 +111,7 @@ for (const name of ['mnist', 'spirals', 'iris', 'music-genre']) {
 }
 
 function drawShares({ name, text, mutedText, line, background, classColors }: (typeof themes)[number]) {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 860, height: 300 });
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 860, height: 308 });
   const label = { color: text, fontSize: 14 };
   const percent = (value: number) => `${Math.round(100 * value)} %`;
   chart.setOption({
@@ -120,7 +120,7 @@ function drawShares({ name, text, mutedText, line, background, classColors }: (t
     textStyle: { fontFamily: 'system-ui, sans-serif' },
     title: { text: 'Share of the samples that a round trains', left: 0, textStyle: label },
     legend: {
-      top: 26,
+      top: 34,
       left: 0,
       itemGap: 24,
       icon: 'roundRect',
@@ -128,7 +128,7 @@ function drawShares({ name, text, mutedText, line, background, classColors }: (t
       textStyle: label,
       selectedMode: false,
     },
-    grid: { left: 60, right: 30, top: 74, bottom: 46, outerBoundsMode: 'none' },
+    grid: { left: 60, right: 30, top: 82, bottom: 46, outerBoundsMode: 'none' },
     xAxis: {
       ...{ type: 'value', min: 0, max: 1, name: 'epochs, as a part of the run', nameLocation: 'middle' },
       ...{ nameGap: 28, nameTextStyle: { ...label, color: mutedText } },
