@@ -16,7 +16,8 @@ type Column = (typeof measurements)[number] | 'location' | 'date' | 'weather';
 
 /**
  * What the weather was in Seattle and New York, on each day of the years 2012 to 2015, by its measurements (NOAA's
- * National Climatic Data Center, a work of the U.S. Government). Half of the days had sun; fog, snow and drizzle are rare, about one day in 20 to 26 each.
+ * National Climatic Data Center, a work of the U.S. Government). Half of the days had sun; fog, snow and drizzle are rare,
+ * about one day in 20 to 26 each.
  */
 export const weather: BenchTask = {
   name: 'weather',

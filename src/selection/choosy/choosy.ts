@@ -25,7 +25,7 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
  * large a share of them as carried the gradient in the round before (see {@link effectiveShare}), those whose last
  * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. Towards the end of the run
  * rounds grow to all samples again. The batches of a round are alike in labels and difficulty; where samples are
- * sequences, each has sequences of similar length.
+ * sequences, only those of similar length are.
  *
  * Nothing is scored: the norms are those of the training steps. docs/choosy-selector.md explains it.
  */
@@ -51,7 +51,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     };
 
     const takeAll = () => {
-      for (let sample = 0; sample < size; sample++) round[sample] = sample;
+      round.set(allSamples(size));
       weights.fill(1);
     };
 
