@@ -38,7 +38,7 @@ export interface RunProgress {
  * Seconds of a run that are made first, again and again, and thrown away, so that JavaScript is compiled when the clock
  * starts: selectors with more code would look slow.
  */
-const warmUp = { each: 0.1, together: 0.4 };
+const warmUp = { each: 0.1, together: 1 };
 
 /**
  * A short run is made again until it has taken so many seconds of training, at most 15 times, and what is typical of

@@ -11,7 +11,10 @@ export interface PoolOptions<Order, Result, Progress> {
   readonly worker: URL;
   /** Processes at a time. */
   readonly jobs: number;
-  /** Keeps each process on a core of its own, where the system has `taskset`. */
+  /**
+   * Keeps the main thread of each process on a core of its own, where the system has `taskset`. The threads that compile
+   * JavaScript run where there is room: on the same core they would stop training for milliseconds.
+   */
   readonly pin: boolean;
   /** Told when an order is begun, or has its turn again. */
   onStart(order: Order): void;
@@ -129,7 +132,7 @@ async function askWorker<Order, Result, Progress>(
   const child: ChildProcess = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   if (core !== undefined && child.pid !== undefined) {
     // Where this fails (no such program, no such core), the process runs wherever the system puts it.
-    execFile('taskset', ['--all-tasks', '--cpu-list', '--pid', `${core}`, `${child.pid}`], () => undefined);
+    execFile('taskset', ['--cpu-list', '--pid', `${core}`, `${child.pid}`], () => undefined);
   }
   let said = '';
   const kill = () => child.kill('SIGKILL');
