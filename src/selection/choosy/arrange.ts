@@ -1,6 +1,7 @@
 import type { Rng } from '../../core/rng.js';
 import type { SampleInfo } from '../../training/index.js';
 import { bitsOf } from '../shared/float-order.js';
+import { KeySort } from '../shared/key-sort.js';
 import { allSamples } from '../shared/samples.js';
 
 /** Puts the samples of a round in the order of its batches, which are cut as {@link batchStart} says. */
@@ -44,11 +45,13 @@ const DIFFICULTIES = 2 ** 15;
  * each block out at random (stratified sampling).
  */
 function alike(stratumOf: ArrayLike<number>): Arrange {
+  const byDifficulty = new KeySort();
   return (round, { batches, norms, rng }) => {
     if (batches === 1) return;
     const { length } = round;
     const bits = bitsOf(norms);
-    const sorted = sortBy((sample) => stratumOf[sample]! * DIFFICULTIES + (bits[sample]! >>> 16), round);
+    const keyOf = (sample: number) => stratumOf[sample]! * DIFFICULTIES + (bits[sample]! >>> 16);
+    const sorted = byDifficulty.sort(round, keyOf);
     const size = Math.floor(length / batches);
     const longer = length - batches * size;
     for (let start = 0, block = 0; start < length; start += batches, block++) {
@@ -71,8 +74,9 @@ const ALIKE = 16;
  * come in random order.
  */
 function byLength(lengths: Uint16Array, arrange: Arrange): Arrange {
+  const byLengths = new KeySort();
   return (round, { batches, ...how }) => {
-    const sorted = sortBy((sample) => lengths[sample]!, how.rng.shuffle(round));
+    const sorted = byLengths.sort(how.rng.shuffle(round), (sample) => lengths[sample]!);
     const places = how.rng.shuffle(allSamples(batches));
     const most = Math.min(ALIKE, Math.ceil(batches / 4));
     const startOf = (batch: number) => batchStart(batch, batches, round.length);
@@ -90,18 +94,6 @@ function byLength(lengths: Uint16Array, arrange: Arrange): Arrange {
       taken += size;
     }
   };
-}
-
-/** The samples in the order of their keys, those of equal keys as they were. */
-function sortBy(keyOf: (sample: number) => number, samples: Uint32Array): Uint32Array {
-  const { length } = samples;
-  const keys = new Float64Array(length);
-  for (let i = 0; i < length; i++) keys[i] = keyOf(samples[i]!) * length + i;
-  // Numbers, without a function that compares: native, and fast.
-  keys.sort();
-  const sorted = new Uint32Array(length);
-  for (let i = 0; i < length; i++) sorted[i] = samples[keys[i]! % length]!;
-  return sorted;
 }
 
 /** For each value, which of so many parts of equal size it falls in, by rank. */

@@ -13,6 +13,12 @@ it('goes through all samples in every round while all have about the same gradie
   expect(rounds(batches, 200)[0]).not.toEqual(rounds(batches, 200)[1]);
 });
 
+it('goes through all in every round of a regression, where a wrong target has any gradient', async () => {
+  const { classes: _, ...regression } = samplesOf(situation);
+  const batches = await play(choosy()(regression), situation, { steps: 60, lossOf: twenty });
+  for (const round of rounds(batches, situation.size)) expect(ascending(round)).toEqual(all);
+});
+
 it('then trains as many as have the gradient, those first, and some of the rest', async () => {
   const selector = choosy({ explore: 0.2 })(samplesOf(situation));
   await play(selector, situation, { steps: 20, lossOf: twenty });

@@ -8,7 +8,7 @@ import { effectiveShare } from './effective-share.js';
 
 /** Nothing needs to be set; these take parts of it away, to see what they are worth. */
 export interface ChoosyOptions {
-  /** Whether rounds shrink to the samples that still carry the gradient; else each goes through all. */
+  /** Whether rounds of a classification shrink to the samples that still carry the gradient; else each goes through all. */
   readonly focus?: boolean;
   /** Whether rounds grow back to all samples towards the end of the run. */
   readonly anneal?: boolean;
@@ -25,7 +25,8 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
  * large a share of them as carried the gradient in the round before (see {@link effectiveShare}), those whose last
  * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. Towards the end of the run
  * rounds grow to all samples again. The batches of a round are alike in labels and difficulty; where samples are
- * sequences, only those of similar length are.
+ * sequences, only those of similar length are. In regression every round goes through all samples, since the gradients
+ * of a wrong target have no bound there, and would be taken for the important ones.
  *
  * Nothing is scored: the norms are those of the training steps. docs/choosy-selector.md explains it.
  */
@@ -34,7 +35,8 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   const schemas = { focus: yesOrNo, anneal: yesOrNo, explore: fraction, arrange: yesOrNo };
   checkOptions('choosy', schemas, { focus, anneal, explore, arrange });
   return (samples) => {
-    const { size, batchSize, epochs = Infinity, rng } = samples;
+    const { size, batchSize, classes, epochs = Infinity, rng } = samples;
+    const focuses = focus && classes !== undefined;
     const arrangeBatches = arrange ? arrangementFor(samples) : atRandom;
     const norms = new Float32Array(size);
     /** How many samples each one of the round stands for; 0 for those that are not in it. */
@@ -45,7 +47,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
 
     /** How large a share of the samples the next round takes because of their norms. */
     const nextShare = () => {
-      if (!focus || state.trained === 0) return 1;
+      if (!focuses || state.trained === 0) return 1;
       const left = anneal ? Math.max(0, 1 - state.trained / (epochs * size)) : 1;
       return effectiveShare(round.subarray(0, state.length), norms, weights) ** left;
     };

@@ -1,0 +1,63 @@
+/** Keys are sorted by so many bits at a time. */
+const DIGIT_BITS = 8;
+const DIGITS = 2 ** DIGIT_BITS;
+
+/**
+ * Sorts samples by whole numbers below 2³² (radix sort, least significant digit first). O(N), where a sort that compares
+ * takes several times as long; its memory is used again.
+ */
+export class KeySort {
+  #keys = new Uint32Array(0);
+  #samples = new Uint32Array(0);
+  #otherKeys = new Uint32Array(0);
+  #otherSamples = new Uint32Array(0);
+  readonly #places = new Int32Array(DIGITS);
+
+  /** The samples in the order of their keys, those of equal keys as they were; valid until the next call. */
+  sort(samples: Uint32Array, keyOf: (sample: number) => number): Uint32Array {
+    const { length } = samples;
+    this.#makeRoom(length);
+    const keys = this.#keys;
+    this.#samples.set(samples);
+    let largest = 0;
+    for (let i = 0; i < length; i++) {
+      const key = keyOf(samples[i]!) >>> 0;
+      keys[i] = key;
+      if (key > largest) largest = key;
+    }
+    for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
+      this.#sortByDigit(length, shift);
+    }
+    return this.#samples.subarray(0, length);
+  }
+
+  #makeRoom(length: number): void {
+    if (length <= this.#keys.length) return;
+    this.#keys = new Uint32Array(length);
+    this.#samples = new Uint32Array(length);
+    this.#otherKeys = new Uint32Array(length);
+    this.#otherSamples = new Uint32Array(length);
+  }
+
+  #sortByDigit(length: number, shift: number): void {
+    const keys = this.#keys;
+    const samples = this.#samples;
+    const toKeys = this.#otherKeys;
+    const toSamples = this.#otherSamples;
+    const places = this.#places.fill(0);
+    for (let i = 0; i < length; i++) places[(keys[i]! >>> shift) & (DIGITS - 1)]!++;
+    for (let digit = 0, start = 0; digit < DIGITS; digit++) {
+      const count = places[digit]!;
+      places[digit] = start;
+      start += count;
+    }
+    for (let i = 0; i < length; i++) {
+      const key = keys[i]!;
+      const place = places[(key >>> shift) & (DIGITS - 1)]!++;
+      toKeys[place] = key;
+      toSamples[place] = samples[i]!;
+    }
+    [this.#keys, this.#otherKeys] = [toKeys, keys];
+    [this.#samples, this.#otherSamples] = [toSamples, samples];
+  }
+}
