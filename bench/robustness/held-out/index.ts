@@ -1,6 +1,8 @@
 import type { BenchTask } from '../bench-task.js';
+import { birdStrikes } from './bird-strikes.js';
 import { firstNames } from './first-names.js';
 import { fuelEconomy } from './fuel-economy.js';
+import { lifeExpectancy } from './life-expectancy.js';
 import { penguins } from './penguins.js';
 import { weather } from './weather.js';
 import { zipCodes } from './zip-codes.js';
@@ -9,4 +11,12 @@ import { zipCodes } from './zip-codes.js';
  * Small tasks with real data, from npm packages. Nobody may tune a selector on them; all they are for is to judge one.
  * Once results on them have led to a change, they are not held out any more, and others have to take their place.
  */
-export const heldOutTasks: readonly BenchTask[] = [penguins, fuelEconomy, weather, zipCodes, firstNames];
+export const heldOutTasks: readonly BenchTask[] = [
+  penguins,
+  fuelEconomy,
+  weather,
+  zipCodes,
+  firstNames,
+  lifeExpectancy,
+  birdStrikes,
+];
