@@ -81,12 +81,13 @@ export class TrainingRun {
     const { cost, history, sinceEvaluation } = progress;
     const scheduledRate = this.#scheduledRate();
     const { step } = progress;
-    const context = { step, epoch: this.epoch, learningRate: scheduledRate, score: scorer.score };
+    const { epoch } = this;
+    const { score } = scorer;
 
     const selecting = clock.now();
     let batch: Batch;
     try {
-      const chosen = selector.select(context);
+      const chosen = selector.select({ step, epoch, learningRate: scheduledRate, score });
       batch = chosen instanceof Promise ? await chosen : chosen;
     } catch (error) {
       throw this.#selectorFailure('select', error);
@@ -100,7 +101,8 @@ export class TrainingRun {
     const signals = await this.trainingStep.run(tensors, step, learningRate);
     const observing = clock.now();
     try {
-      selector.observe?.({ ...context, learningRate, indices: batch.indices, signals });
+      // Named one by one: spreading takes longer than many a selector.
+      selector.observe?.({ step, epoch, learningRate, indices: batch.indices, signals });
     } catch (error) {
       throw this.#selectorFailure('observe', error);
     }
