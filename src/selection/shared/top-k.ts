@@ -5,6 +5,9 @@ const DIGIT_BITS = 10;
 const SHIFT = 32 - DIGIT_BITS;
 const DIGITS = 2 ** DIGIT_BITS;
 
+/** One for all calls, since to make a new one takes as long as all the rest where there are few values. */
+const counts = new Int32Array(DIGITS);
+
 /**
  * The indices of the k largest values, ascending. Of equal values the lower indices are taken; NaN comes after all
  * others. O(N), but for those that are near the k-th largest, which are sorted.
@@ -13,7 +16,7 @@ const DIGITS = 2 ** DIGIT_BITS;
  */
 export function topK(values: Float32Array, k: number): Uint32Array {
   const bits = bitsOf(values);
-  const counts = new Int32Array(DIGITS);
+  counts.fill(0);
   for (let i = 0; i < bits.length; i++) counts[firstDigit(orderOf(bits[i]!))]!++;
   let digit = DIGITS;
   let reached = 0;
@@ -38,7 +41,7 @@ export function topK(values: Float32Array, k: number): Uint32Array {
     const order = orderOf(bits[top[i]!]!);
     if (order > smallest || (order === smallest && places-- > 0)) top[end++] = top[i]!;
   }
-  return top.slice(0, k);
+  return top.subarray(0, k);
 }
 
 /** From 0. */
