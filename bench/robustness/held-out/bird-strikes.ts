@@ -1,11 +1,10 @@
-import { dense, rescaling, sequential } from 'choosy/layers';
 import { squaredError } from 'choosy/losses';
 import { meanAbsoluteError, rootMeanSquaredError } from 'choosy/metrics';
 import { adam } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
-import { meanAndDeviation } from '../../../src/tasks/mean-and-deviation.js';
 import { splitSmall } from '../../../src/tasks/small-splits.js';
 import type { BenchTask } from '../bench-task.js';
+import { regressionNetwork } from '../regression-network.js';
 import { readCsv } from './package-data.js';
 
 /** What a strike is known by, and the values that are told apart; any other is none of them. */
@@ -36,18 +35,7 @@ export const birdStrikes: BenchTask = {
   name: 'bird-strikes',
   summary: 'speed of aircraft that struck animals by 26 features, 7,164 samples, with a feed-forward network',
   load: async ({ seed }) => splitSmall(dataset(), { heldOut: 0.15, seed }),
-  model({ labels }) {
-    const { mean, deviation } = meanAndDeviation(labels);
-    return sequential(
-      [
-        dense(64, { activation: 'relu' }),
-        dense(64, { activation: 'relu' }),
-        dense(1),
-        rescaling(deviation, { offset: mean }),
-      ],
-      { inputShape: [featureCount] },
-    );
-  },
+  model: regressionNetwork,
   loss: squaredError(),
   metrics: [rootMeanSquaredError(), meanAbsoluteError()],
   optimizer: (learningRate) => adam({ learningRate }),

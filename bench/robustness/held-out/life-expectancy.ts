@@ -1,11 +1,10 @@
-import { dense, rescaling, sequential } from 'choosy/layers';
 import { squaredError } from 'choosy/losses';
 import { meanAbsoluteError, rootMeanSquaredError } from 'choosy/metrics';
 import { adam } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
-import { meanAndDeviation } from '../../../src/tasks/mean-and-deviation.js';
 import { splitSmall } from '../../../src/tasks/small-splits.js';
 import type { BenchTask } from '../bench-task.js';
+import { regressionNetwork } from '../regression-network.js';
 import { readJson } from './package-data.js';
 
 /** Regions of the world, numbered from 0. */
@@ -29,18 +28,7 @@ export const lifeExpectancy: BenchTask = {
   summary:
     'life expectancy in countries by year, population, fertility and region, 682 samples, with a feed-forward network',
   load: async ({ seed }) => splitSmall(dataset(), { heldOut: 0.15, seed }),
-  model({ labels }) {
-    const { mean, deviation } = meanAndDeviation(labels);
-    return sequential(
-      [
-        dense(64, { activation: 'relu' }),
-        dense(64, { activation: 'relu' }),
-        dense(1),
-        rescaling(deviation, { offset: mean }),
-      ],
-      { inputShape: [featureCount] },
-    );
-  },
+  model: regressionNetwork,
   loss: squaredError(),
   metrics: [rootMeanSquaredError(), meanAbsoluteError()],
   optimizer: (learningRate) => adam({ learningRate }),

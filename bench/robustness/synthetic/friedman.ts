@@ -1,12 +1,11 @@
-import { dense, rescaling, sequential } from 'choosy/layers';
 import { huber } from 'choosy/losses';
 import { meanAbsoluteError, rootMeanSquaredError } from 'choosy/metrics';
 import { adam } from 'choosy/optimizers';
 import type { Dataset } from 'choosy/training';
 import type { Rng } from '../../../src/core/rng.js';
-import { meanAndDeviation } from '../../../src/tasks/mean-and-deviation.js';
 import { drawParts } from './draw-parts.js';
 import type { BenchTask } from '../bench-task.js';
+import { regressionNetwork } from '../regression-network.js';
 
 /** Of which the last five say nothing. */
 const featureCount = 10;
@@ -20,18 +19,7 @@ export const friedman: BenchTask = {
   name: 'friedman',
   summary: 'a smooth function of 5 among 10 features with heavy-tailed noise, with a feed-forward network',
   load: async ({ seed }) => drawParts(seed, { training: 5_000, validation: 2_000, test: 2_000 }, draw),
-  model({ labels }) {
-    const { mean, deviation } = meanAndDeviation(labels);
-    return sequential(
-      [
-        dense(64, { activation: 'relu' }),
-        dense(64, { activation: 'relu' }),
-        dense(1),
-        rescaling(deviation, { offset: mean }),
-      ],
-      { inputShape: [featureCount] },
-    );
-  },
+  model: regressionNetwork,
   loss: huber(),
   metrics: [meanAbsoluteError(), rootMeanSquaredError()],
   optimizer: (learningRate) => adam({ learningRate }),

@@ -25,8 +25,8 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
  * large a share of them as carried the gradient in the round before (see {@link effectiveShare}), those whose last
  * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. Towards the end of the run
  * rounds grow to all samples again. The batches of a round are alike in labels and difficulty; where samples are
- * sequences, only those of similar length are. In regression every round goes through all samples, since the gradients
- * of a wrong target have no bound there, and would be taken for the important ones.
+ * sequences, only those of similar length are. In regression every round goes through all samples, since a squared
+ * error's gradients have no bound, and those of wrong targets would be taken for the important ones.
  *
  * Nothing is scored: the norms are those of the training steps. docs/choosy-selector.md explains it.
  */
