@@ -17,3 +17,13 @@ it('sorts as a stable sort that compares does', () => {
     }),
   );
 });
+
+it('sorts many samples alike', () => {
+  const rng = new Rng(1);
+  const keyOf = Float64Array.from({ length: 5000 }, (_, i) =>
+    i % 2 ? rng.integer(7) : rng.integer(2 ** 31),
+  );
+  const samples = rng.shuffle(Uint32Array.from(keyOf.keys()));
+  const expected = [...samples].sort((a, b) => keyOf[a]! - keyOf[b]!);
+  expect([...new KeySort().sort(samples, (sample) => keyOf[sample]!)]).toEqual(expected);
+});

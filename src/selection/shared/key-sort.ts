@@ -1,6 +1,5 @@
-/** Keys are sorted by so many bits at a time. */
-const DIGIT_BITS = 8;
-const DIGITS = 2 ** DIGIT_BITS;
+/** Bits of a digit: with few samples it takes longer to go through the digits than through the samples. */
+const digitBitsFor = (samples: number): number => (samples < 4096 ? 8 : 11);
 
 /**
  * Sorts samples by whole numbers below 2³² (radix sort, least significant digit first). O(N), where a sort that compares
@@ -11,7 +10,7 @@ export class KeySort {
   #samples = new Uint32Array(0);
   #otherKeys = new Uint32Array(0);
   #otherSamples = new Uint32Array(0);
-  readonly #places = new Int32Array(DIGITS);
+  readonly #places = new Int32Array(2 ** digitBitsFor(Infinity));
 
   /** The samples in the order of their keys, those of equal keys as they were; valid until the next call. */
   sort(samples: Uint32Array, keyOf: (sample: number) => number): Uint32Array {
@@ -25,8 +24,9 @@ export class KeySort {
       keys[i] = key;
       if (key > largest) largest = key;
     }
-    for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
-      this.#sortByDigit(length, shift);
+    const digitBits = digitBitsFor(length);
+    for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += digitBits) {
+      this.#sortByDigit(length, shift, 2 ** digitBits);
     }
     return this.#samples.subarray(0, length);
   }
@@ -39,21 +39,21 @@ export class KeySort {
     this.#otherSamples = new Uint32Array(length);
   }
 
-  #sortByDigit(length: number, shift: number): void {
+  #sortByDigit(length: number, shift: number, digits: number): void {
     const keys = this.#keys;
     const samples = this.#samples;
     const toKeys = this.#otherKeys;
     const toSamples = this.#otherSamples;
-    const places = this.#places.fill(0);
-    for (let i = 0; i < length; i++) places[(keys[i]! >>> shift) & (DIGITS - 1)]!++;
-    for (let digit = 0, start = 0; digit < DIGITS; digit++) {
+    const places = this.#places.fill(0, 0, digits);
+    for (let i = 0; i < length; i++) places[(keys[i]! >>> shift) & (digits - 1)]!++;
+    for (let digit = 0, start = 0; digit < digits; digit++) {
       const count = places[digit]!;
       places[digit] = start;
       start += count;
     }
     for (let i = 0; i < length; i++) {
       const key = keys[i]!;
-      const place = places[(key >>> shift) & (DIGITS - 1)]!++;
+      const place = places[(key >>> shift) & (digits - 1)]!++;
       toKeys[place] = key;
       toSamples[place] = samples[i]!;
     }

@@ -7,6 +7,8 @@ import type {
   SelectorState,
 } from '../../training/index.js';
 import { randomShuffling } from '../random-shuffling/random-shuffling.js';
+import { KeySort } from './key-sort.js';
+import { allSamples } from './samples.js';
 
 export interface RegroupOptions {
   /** Batches that are drawn at a time and made into others. */
@@ -24,14 +26,7 @@ export type Group = (pool: Uint32Array) => Grouping;
 
 /** The places of a pool in ascending order of a key of their samples, a whole number of at least 0; stable. */
 export function placesBy(keyOf: (sample: number) => number, pool: Uint32Array): Uint32Array {
-  const { length } = pool;
-  // Key and place in one number, since sorting is many times slower with a function that compares.
-  const keys = new Float64Array(length);
-  for (let place = 0; place < length; place++) keys[place] = keyOf(pool[place]!) * length + place;
-  keys.sort();
-  const places = new Uint32Array(length);
-  for (let i = 0; i < length; i++) places[i] = keys[i]! % length;
-  return places;
+  return new KeySort().sort(allSamples(pool.length), (place) => keyOf(pool[place]!));
 }
 
 /**
