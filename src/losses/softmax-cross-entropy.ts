@@ -11,6 +11,12 @@ export interface SoftmaxCrossEntropyOptions {
 }
 
 /**
+ * In the gradient. Smaller probabilities are lost beside that of the label, which is rounded to 6e-8, but the products they
+ * are multiplied into would be denormal numbers, with which processors take some hundred times as long.
+ */
+const LEAST_LOG_PROBABILITY = -30;
+
+/**
  * `-log softmax(logits)[label]`: for labels that are one class of several. The model must end in logits, without
  * a softmax. Keras: `SparseCategoricalCrossentropy(from_logits=True)`.
  */
@@ -42,8 +48,9 @@ export function softmaxCrossEntropy({ labelSmoothing = 0 }: SoftmaxCrossEntropyO
       const logProbabilities = op.logSoftmax(logits);
       const build = () => [op.neg(op.reduceSum(op.mul(logProbabilities, target), { axes: [1] }))];
       // The gradient at the logits is softmax - target.
+      const probabilities = () => op.exp(op.max(logProbabilities, LEAST_LOG_PROBABILITY));
       const gradient = ([dy]: readonly (Value | undefined)[]) => [
-        op.mul(op.sub(op.exp(logProbabilities), target), op.reshape(dy!, [BATCH, 1])),
+        op.mul(op.sub(probabilities(), target), op.reshape(dy!, [BATCH, 1])),
       ];
       return logits.graph.block([logits], build, gradient)[0]!;
     },

@@ -48,6 +48,14 @@ interface Rule {
   readonly update: (input: UpdateInput) => UpdateOutput;
 }
 
+/**
+ * Added to the gradient where averages of it are kept. Those of a parameter that gets no gradient any more (a unit that is
+ * never active, a word that does not occur) would else shrink to denormal numbers and stay such, and processors take some
+ * hundred times as long with these. It is lost in the rounding of any gradient above 1e-7, and moves a parameter without
+ * a gradient by a hundred-millionth of the learning rate.
+ */
+const AWAY_FROM_ZERO = 1e-15;
+
 /** An optimizer from its rule, with weight decay and clipping around it. */
 export function makeOptimizer(
   { name, slots, scalars, update }: Rule,
@@ -71,7 +79,7 @@ export function makeOptimizer(
       const clipped = globalClipNorm === undefined ? gradient : clipNorm(gradient, globalClipNorm);
       const { change, slots: next } = update({
         parameters,
-        gradient: clipped,
+        gradient: slots.length > 0 ? op.add(clipped, AWAY_FROM_ZERO) : clipped,
         slots: held,
         scalars: numbers,
       });
