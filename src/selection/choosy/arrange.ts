@@ -9,8 +9,6 @@ export type Arrange = (round: Uint32Array, how: ArrangeOptions) => void;
 
 export interface ArrangeOptions {
   readonly batches: number;
-  /** The last seen gradient norm of every sample: how difficult it is. */
-  readonly norms: Float32Array;
   readonly rng: Rng;
 }
 
@@ -25,33 +23,42 @@ export function batchStart(batch: number, batches: number, samples: number): num
 /**
  * Batches that are alike, since a batch that is like the whole round has a gradient like that of the whole. Where
  * samples are sequences, only those of similar length are alike, since a batch costs as much as its longest.
+ *
+ * @param norms The last seen gradient norm of every sample, as it will stand at each arrangement: how difficult it is.
  */
-export function arrangementFor(samples: SampleInfo): Arrange {
-  const arrange = alike(strataOf(samples));
+export function arrangementFor(samples: SampleInfo, norms: Float32Array): Arrange {
+  const arrange = alike(keysFor(samples, norms));
   return samples.lengths ? byLength(samples.lengths, arrange) : arrange;
-}
-
-/** For each sample, its class, or which part of the targets it is of; the same for all if they have no such labels. */
-function strataOf({ size, labels, classes, batchSize }: SampleInfo): ArrayLike<number> {
-  if (labels.length !== size) return new Uint8Array(size);
-  return classes === undefined ? quantiles(labels, Math.min(batchSize, size, 2 ** 16)) : labels;
 }
 
 /** Difficulties that are told apart: norms by their exponent and the first seven bits of their mantissa. */
 const DIFFICULTIES = 2 ** 15;
 
 /**
- * Sorts the round by stratum, and in it by norm, cuts it into blocks with one sample for every batch, and deals
- * each block out at random (stratified sampling).
+ * What samples are sorted by: class, and in it difficulty; difficulty alone if a sample has several labels. In regression,
+ * which part of the targets a sample is of: there are as many parts as samples in a batch, so a block has no room for
+ * difficulties.
  */
-function alike(stratumOf: ArrayLike<number>): Arrange {
-  const byDifficulty = new KeySort();
-  return (round, { batches, norms, rng }) => {
+function keysFor({ size, labels, classes, batchSize }: SampleInfo, norms: Float32Array) {
+  if (labels.length === size && classes === undefined) {
+    const parts = quantiles(labels, Math.min(batchSize, size, 2 ** 16));
+    return (sample: number) => parts[sample]!;
+  }
+  const bits = bitsOf(norms);
+  const classOf = labels.length === size ? labels : new Uint8Array(size);
+  return (sample: number) => classOf[sample]! * DIFFICULTIES + (bits[sample]! >>> 16);
+}
+
+/**
+ * Sorts the round by key, cuts it into blocks with one sample for every batch, and deals each block out at random
+ * (stratified sampling).
+ */
+function alike(keyOf: (sample: number) => number): Arrange {
+  const byKey = new KeySort();
+  return (round, { batches, rng }) => {
     if (batches === 1) return;
     const { length } = round;
-    const bits = bitsOf(norms);
-    const keyOf = (sample: number) => stratumOf[sample]! * DIFFICULTIES + (bits[sample]! >>> 16);
-    const sorted = byDifficulty.sort(round, keyOf);
+    const sorted = byKey.sort(round, keyOf);
     const size = Math.floor(length / batches);
     const longer = length - batches * size;
     for (let start = 0, block = 0; start < length; start += batches, block++) {
@@ -75,9 +82,9 @@ const ALIKE = 16;
  */
 function byLength(lengths: Uint16Array, arrange: Arrange): Arrange {
   const byLengths = new KeySort();
-  return (round, { batches, ...how }) => {
-    const sorted = byLengths.sort(how.rng.shuffle(round), (sample) => lengths[sample]!);
-    const places = how.rng.shuffle(allSamples(batches));
+  return (round, { batches, rng }) => {
+    const sorted = byLengths.sort(rng.shuffle(round), (sample) => lengths[sample]!);
+    const places = rng.shuffle(allSamples(batches));
     const most = Math.min(ALIKE, Math.ceil(batches / 4));
     const startOf = (batch: number) => batchStart(batch, batches, round.length);
     let taken = 0;
@@ -86,7 +93,7 @@ function byLength(lengths: Uint16Array, arrange: Arrange): Arrange {
       const ofRange = places.slice(first, first + most).sort();
       const size = ofRange.reduce((sum, batch) => sum + startOf(batch + 1) - startOf(batch), 0);
       const range = sorted.subarray(taken, taken + size);
-      arrange(range, { batches: ofRange.length, ...how });
+      arrange(range, { batches: ofRange.length, rng });
       ofRange.forEach((batch, i) => {
         const start = batchStart(i, ofRange.length, size);
         round.set(range.subarray(start, batchStart(i + 1, ofRange.length, size)), startOf(batch));

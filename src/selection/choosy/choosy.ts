@@ -37,12 +37,13 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   return (samples) => {
     const { size, batchSize, classes, epochs = Infinity, rng } = samples;
     const focuses = focus && classes !== undefined;
-    const arrangeBatches = arrange ? arrangementFor(samples) : atRandom;
     const norms = new Float32Array(size);
+    const arrangeBatches = arrange ? arrangementFor(samples, norms) : atRandom;
     /** How many samples each one of the round stands for; 0 for those that are not in it. */
     const weights = new Float32Array(size);
+    const all = allSamples(size);
     /** The samples of the round come first, in the order of its batches. */
-    const round = allSamples(size);
+    const round = new Uint32Array(size);
     const state = { norms, weights, round, length: 0, batches: 0, batch: 0, trained: 0 };
 
     /** How large a share of the samples the next round takes because of their norms. */
@@ -53,8 +54,8 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     };
 
     const takeAll = () => {
-      round.set(allSamples(size));
-      weights.fill(1);
+      round.set(all);
+      if (state.length < size) weights.fill(1);
     };
 
     /** Takes so many samples with the highest norms, and fills the round with some of the rest. */
@@ -77,8 +78,10 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
       if (length === size) takeAll();
       else takeHighest(top, length);
       const batches = Math.ceil(length / batchSize);
-      arrangeBatches(round.subarray(0, length), { batches, norms, rng });
-      Object.assign(state, { length, batches, batch: 0 });
+      arrangeBatches(round.subarray(0, length), { batches, rng });
+      state.length = length;
+      state.batches = batches;
+      state.batch = 0;
     };
 
     return {

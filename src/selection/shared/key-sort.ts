@@ -1,5 +1,5 @@
-/** Bits of a digit: with few samples it takes longer to go through the digits than through the samples. */
-const digitBitsFor = (samples: number): number => (samples < 4096 ? 8 : 11);
+/** Most bits of a digit: with few samples it takes longer to go through the digits than through the samples. */
+const mostDigitBits = (samples: number): number => (samples < 4096 ? 9 : 11);
 
 /**
  * Sorts samples by whole numbers below 2³² (radix sort, least significant digit first). O(N), where a sort that compares
@@ -10,7 +10,7 @@ export class KeySort {
   #samples = new Uint32Array(0);
   #otherKeys = new Uint32Array(0);
   #otherSamples = new Uint32Array(0);
-  readonly #places = new Int32Array(2 ** digitBitsFor(Infinity));
+  readonly #places = new Int32Array(2 ** mostDigitBits(Infinity));
 
   /** The samples in the order of their keys, those of equal keys as they were; valid until the next call. */
   sort(samples: Uint32Array, keyOf: (sample: number) => number): Uint32Array {
@@ -24,8 +24,9 @@ export class KeySort {
       keys[i] = key;
       if (key > largest) largest = key;
     }
-    const digitBits = digitBitsFor(length);
-    for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += digitBits) {
+    const keyBits = 32 - Math.clz32(largest);
+    const digitBits = Math.ceil(keyBits / Math.ceil(keyBits / mostDigitBits(length)));
+    for (let shift = 0; shift < keyBits; shift += digitBits) {
       this.#sortByDigit(length, shift, 2 ** digitBits);
     }
     return this.#samples.subarray(0, length);
@@ -46,6 +47,8 @@ export class KeySort {
     const toSamples = this.#otherSamples;
     const places = this.#places.fill(0, 0, digits);
     for (let i = 0; i < length; i++) places[(keys[i]! >>> shift) & (digits - 1)]!++;
+    // All have the same digit, so they are in its order.
+    if (places[(keys[0]! >>> shift) & (digits - 1)] === length) return;
     for (let digit = 0, start = 0; digit < digits; digit++) {
       const count = places[digit]!;
       places[digit] = start;
