@@ -1,10 +1,13 @@
 import type { BenchTask } from '../bench-task.js';
 import { birdStrikes } from './bird-strikes.js';
+import { earthquakes } from './earthquakes.js';
 import { firstNames } from './first-names.js';
 import { fuelEconomy } from './fuel-economy.js';
 import { lifeExpectancy } from './life-expectancy.js';
 import { penguins } from './penguins.js';
+import { volcano } from './volcano.js';
 import { weather } from './weather.js';
+import { winds } from './winds.js';
 import { zipCodes } from './zip-codes.js';
 
 /**
@@ -19,4 +22,7 @@ export const heldOutTasks: readonly BenchTask[] = [
   firstNames,
   lifeExpectancy,
   birdStrikes,
+  volcano,
+  earthquakes,
+  winds,
 ];

@@ -51,7 +51,7 @@ export function headline(data: ReportData): Part {
 }
 
 function methodRow(method: string, columns: readonly string[], view: View): HTMLElement {
-  const { comparison } = view.data;
+  const { comparison, tasks } = view.data;
   const { level } = view.state;
   const of = (goal: 'metric' | 'loss') =>
     comparison.overall.find((one) => one.method === method && one.goal === goal && one.level === level);
@@ -78,6 +78,8 @@ function methodRow(method: string, columns: readonly string[], view: View): HTML
       { scope: 'row' },
       ...[swatch, method],
       method === comparison.nullExperiment?.method && h('span', { class: 'muted' }, ' (null experiment)'),
+      runs.length < tasks.length &&
+        h('span', { class: 'muted' }, ` (on ${runs.length} of ${plural(tasks.length, 'task')})`),
     ),
     ...cells.map((cell, i) => h('td', { 'data-label': columns[i + 1] }, cell)),
   );

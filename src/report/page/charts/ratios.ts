@@ -1,4 +1,5 @@
 import { axisStyle, type Drawing, gridStyle } from '../drawing.js';
+import { plural } from '../format.js';
 import { shownIn, type View } from '../view.js';
 import { rowHeight, rowsLeft, rowsRight, rowsSeries, type RatioRow } from './ratio-rows.js';
 
@@ -91,7 +92,8 @@ function groupsOf(view: View): Group[] {
       const total = (key: 'pairs' | 'boundedPairs') =>
         results.reduce((sum, { comparison }) => sum + (comparison?.[key] ?? 0), 0);
       return {
-        ...{ name: method, method, ratio: of[state.axis], isOverall: true },
+        name: of.tasks < goals.length ? `${method}, ${plural(of.tasks, 'task')}` : method,
+        ...{ method, ratio: of[state.axis], isOverall: true },
         ...{ pairs: total('pairs'), bounds: total('boundedPairs') },
       };
     }),
