@@ -4,6 +4,7 @@ import { linearDecay } from '../optimizers/index.js';
 import { type SelectorFiles, selectorFromText } from '../selection/index.js';
 import { measureTests, type Task, type TaskData, type TestResult } from '../tasks/index.js';
 import {
+  type BatchSelector,
   datasetSize,
   type Evaluation,
   train,
@@ -60,16 +61,17 @@ export async function beginRun(
   options: RunOptions,
 ): Promise<() => Promise<RunRecord | undefined>> {
   const stop = { epochs: plan.hyperparameters.epochs, seconds: warmUp.each };
+  const kept: Kept = {};
   for (const end = performance.now() + 1000 * warmUp.together; performance.now() < end;) {
     // What fails here fails again below, where it is told.
-    await train({ ...trainOptions(plan, options), stop }).catch(() => undefined);
+    await train({ ...trainOptions(plan, options, kept), stop }).catch(() => undefined);
   }
   const attempts: Attempt[] = [];
   let spent = 0;
   let started: string | undefined;
   return async () => {
     started ??= new Date().toISOString();
-    const attempt = await makeAttempt(plan, options);
+    const attempt = await makeAttempt(plan, options, kept);
     attempts.push(attempt);
     spent += secondsOf(attempt);
     if (attempts.length < repeats.most && spent < repeats.seconds) return undefined;
@@ -125,7 +127,7 @@ interface Attempt extends Pick<RunRecord, 'evaluations' | 'stoppedBy' | 'choices
 
 const secondsOf = ({ result }: Attempt): number => trainingSeconds(result.cost);
 
-async function makeAttempt(plan: RunPlan, options: RunOptions): Promise<Attempt> {
+async function makeAttempt(plan: RunPlan, options: RunOptions, kept: Kept): Promise<Attempt> {
   const { epochs, evaluateEvery } = plan.hyperparameters;
   const [metric] = options.task.metrics;
   const { trainingSet } = options.data;
@@ -138,7 +140,7 @@ async function makeAttempt(plan: RunPlan, options: RunOptions): Promise<Attempt>
   const isEnough = watchTargets(plan, options.task);
   let stoppedBy: RunRecord['stoppedBy'] = 'epochs';
   const result = await train({
-    ...trainOptions(plan, options),
+    ...trainOptions(plan, options, kept),
     stop: { epochs },
     signal: enough.signal,
     onStep: ({ indices, losses }) => tally.add(indices, losses),
@@ -160,7 +162,19 @@ async function makeAttempt(plan: RunPlan, options: RunOptions): Promise<Attempt>
   return { evaluations, result, stoppedBy, choices: tally.choices() };
 }
 
-function trainOptions(plan: RunPlan, { task, data, files }: RunOptions): Omit<TrainOptions, 'stop'> {
+/**
+ * The selector of the last attempt. JavaScript drops the machine code of a function with the last one that was made of the
+ * same source, so without it the selectors of the next attempt would start slowly again.
+ */
+interface Kept {
+  selector?: BatchSelector;
+}
+
+function trainOptions(
+  plan: RunPlan,
+  { task, data, files }: RunOptions,
+  kept: Kept,
+): Omit<TrainOptions, 'stop'> {
   const { seed, threads, selector } = plan;
   const { batchSize, learningRate, decayEpochs, evaluateEvery } = plan.hyperparameters;
   const { loss, metrics } = task;
@@ -170,12 +184,13 @@ function trainOptions(plan: RunPlan, { task, data, files }: RunOptions): Omit<Tr
     decayEpochs === null
       ? learningRate
       : linearDecay({ initialLearningRate: learningRate, decaySteps: stepsOf(decayEpochs) });
+  const create = selectorFromText(selector, files).create();
   return {
     ...{ trainingSet, loss, metrics, batchSize, evaluateEvery, seed, threads },
     model: task.model(trainingSet),
     evaluationSet: validationSet,
     optimizer: task.optimizer(rate),
-    selector: selectorFromText(selector, files).create(),
+    selector: (samples) => (kept.selector = create(samples)),
   };
 }
 

@@ -10,7 +10,7 @@ import { arrangementFor, batchStart } from './arrange.js';
 function arranged(samples: SampleInfo, round: readonly number[], norms: Float32Array): number[][] {
   const batches = Math.ceil(round.length / samples.batchSize);
   const order = Uint32Array.from(round);
-  arrangementFor(samples, norms)(order, { batches, rng: samples.rng });
+  arrangementFor(samples, norms).arrange(order, batches);
   const start = (batch: number) => batchStart(batch, batches, round.length);
   return Array.from({ length: batches }, (_, batch) => [...order.subarray(start(batch), start(batch + 1))]);
 }

@@ -12,18 +12,19 @@ export class KeySort {
   #otherSamples = new Uint32Array(0);
   readonly #places = new Int32Array(2 ** mostDigitBits(Infinity));
 
-  /** The samples in the order of their keys, those of equal keys as they were; valid until the next call. */
-  sort(samples: Uint32Array, keyOf: (sample: number) => number): Uint32Array {
+  /**
+   * The samples in the order of their keys, those of equal keys as they were; valid until the next call. What is given
+   * stays as it is.
+   *
+   * @param keys One for each of the samples, in their order.
+   */
+  sort(samples: Uint32Array, keys: Uint32Array): Uint32Array {
     const { length } = samples;
     this.#makeRoom(length);
-    const keys = this.#keys;
     this.#samples.set(samples);
+    this.#keys.set(keys);
     let largest = 0;
-    for (let i = 0; i < length; i++) {
-      const key = keyOf(samples[i]!) >>> 0;
-      keys[i] = key;
-      if (key > largest) largest = key;
-    }
+    for (let i = 0; i < length; i++) if (keys[i]! > largest) largest = keys[i]!;
     const keyBits = 32 - Math.clz32(largest);
     const digitBits = Math.ceil(keyBits / Math.ceil(keyBits / mostDigitBits(length)));
     for (let shift = 0; shift < keyBits; shift += digitBits) {

@@ -9,8 +9,9 @@ import { allSamples } from './samples.js';
  */
 export function orderByLoss(losses: Float32Array, order: Uint32Array): void {
   const bits = bitsOf(losses);
+  const keys = new Uint32Array(losses.length);
   // Low for high losses: the order counts from the other end, and from 0. NaN, whose place is the lowest of all, becomes
   // the highest by wrapping around.
-  const keyOf = (sample: number) => (-orderOf(bits[sample]!) ^ 0x8000_0000) >>> 0;
-  order.set(new KeySort().sort(allSamples(losses.length), keyOf));
+  for (let i = 0; i < keys.length; i++) keys[i] = -orderOf(bits[i]!) ^ 0x8000_0000;
+  order.set(new KeySort().sort(allSamples(losses.length), keys));
 }

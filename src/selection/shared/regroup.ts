@@ -26,7 +26,7 @@ export type Group = (pool: Uint32Array) => Grouping;
 
 /** The places of a pool in ascending order of a key of their samples, a whole number of at least 0; stable. */
 export function placesBy(keyOf: (sample: number) => number, pool: Uint32Array): Uint32Array {
-  return new KeySort().sort(allSamples(pool.length), (place) => keyOf(pool[place]!));
+  return new KeySort().sort(allSamples(pool.length), pool.map(keyOf));
 }
 
 /**
