@@ -1,6 +1,6 @@
 import { checkOptions, fraction, nonNegativeNumber, positiveNumber } from '../core/check.js';
 import { ops as op } from '../graph/index.js';
-import { makeOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.js';
+import { makeOptimizer, negligibleBeside, type Optimizer, type OptimizerOptions } from './optimizer.js';
 
 export interface AdamOptions extends OptimizerOptions {
   readonly beta1?: number;
@@ -29,6 +29,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
     {
       name: 'adam',
       slots: ['m', 'v'],
+      negligible: negligibleBeside(epsilon),
       scalars(step, rate) {
         const s = Math.sqrt((1 - beta2 ** (step + 1)) / (1 - beta2));
         return [(rate * s * (1 - beta1)) / (1 - beta1 ** (step + 1)), epsilon * s];

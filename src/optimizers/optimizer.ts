@@ -44,21 +44,25 @@ export interface Optimizer {
 interface Rule {
   readonly name: string;
   readonly slots: readonly string[];
+  /**
+   * Added to the gradient where there are slots, so small that it changes nothing. Averages of the gradient of a parameter that
+   * gets none any more (a unit that is never active, a word that does not occur) would else shrink to denormal numbers
+   * and stay such, and processors take some hundred times as long with these.
+   */
+  readonly negligible: number;
   readonly scalars: (step: number, learningRate: number) => readonly number[];
   readonly update: (input: UpdateInput) => UpdateOutput;
 }
 
 /**
- * Added to the gradient where averages of it are kept. Those of a parameter that gets no gradient any more (a unit that is
- * never active, a word that does not occur) would else shrink to denormal numbers and stay such, and processors take some
- * hundred times as long with these. It is lost in the rounding of any gradient above 1e-7, and moves a parameter without
- * a gradient by a hundred-millionth of the learning rate.
+ * A gradient that is negligible beside the ε of Adam or RMSprop: it moves a parameter by a hundred-millionth of the learning
+ * rate a step.
  */
-const AWAY_FROM_ZERO = 1e-15;
+export const negligibleBeside = (epsilon: number): number => epsilon * 1e-8;
 
 /** An optimizer from its rule, with weight decay and clipping around it. */
 export function makeOptimizer(
-  { name, slots, scalars, update }: Rule,
+  { name, slots, negligible, scalars, update }: Rule,
   {
     learningRate,
     weightDecay = 0,
@@ -79,7 +83,7 @@ export function makeOptimizer(
       const clipped = globalClipNorm === undefined ? gradient : clipNorm(gradient, globalClipNorm);
       const { change, slots: next } = update({
         parameters,
-        gradient: slots.length > 0 ? op.add(clipped, AWAY_FROM_ZERO) : clipped,
+        gradient: slots.length > 0 ? op.add(clipped, negligible) : clipped,
         slots: held,
         scalars: numbers,
       });

@@ -1,6 +1,6 @@
 import { checkOptions, fraction, positiveNumber } from '../core/check.js';
 import { ops as op } from '../graph/index.js';
-import { makeOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.js';
+import { makeOptimizer, negligibleBeside, type Optimizer, type OptimizerOptions } from './optimizer.js';
 
 export interface RmspropOptions extends OptimizerOptions {
   /** How much of the mean of squared gradients stays at each step. */
@@ -20,6 +20,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     {
       name: 'rmsprop',
       slots: ['v'],
+      negligible: negligibleBeside(epsilon),
       scalars: (_, rate) => [rate],
       update({ gradient, slots: [v], scalars: [rate] }) {
         const next = op.add(op.mul(v!, rho), op.mul(op.square(gradient), 1 - rho));

@@ -27,6 +27,7 @@ export function sgd({
     {
       name: 'sgd',
       slots: momentum === 0 ? [] : ['velocity'],
+      negligible: 1e-30,
       scalars: (_, rate) => [rate],
       update({ gradient, slots: [velocity], scalars: [rate] }) {
         if (!velocity) return { change: op.mul(gradient, rate!), slots: [] };
