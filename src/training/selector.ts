@@ -6,6 +6,8 @@ export interface SampleInfo {
   /** Number of samples; they are named by index, 0 to size - 1. */
   readonly size: number;
   readonly labels: Labels;
+  /** The samples themselves, one row each, not to be changed; absent where they are tokens, whose numbers mean nothing. */
+  readonly features?: Uint8Array | Float32Array;
   /** Number of classes; absent for regression. */
   readonly classes?: number;
   /** The batch size the user asked for; a selector may give smaller batches, never larger ones. */

@@ -248,12 +248,13 @@ function createSelector(
   rng: Rng,
   lengths: Uint16Array | undefined,
 ) {
-  const { labels, classNames } = trainingSet;
+  const { features, labels, classNames } = trainingSet;
   const outputs = Math.max(2, model.outputShape[0]!);
   const classes = classNames?.length ?? (loss.labels === 'classes' ? outputs : undefined);
   const size = datasetSize(trainingSet);
   return selector({
     ...{ size, labels, batchSize, rng },
+    ...(!(features instanceof Int32Array) && { features }),
     ...(classes !== undefined && { classes }),
     ...(stop.epochs !== undefined && { epochs: stop.epochs }),
     // A copy, since what the step cuts off depends on the lengths.

@@ -19,6 +19,8 @@ export interface Situation {
   readonly seed: number;
   /** Class of each sample; absent means all classes in turn. */
   readonly labels?: readonly number[];
+  /** Features of each sample, two each; absent means that samples are tokens. */
+  readonly features?: readonly (readonly [number, number])[];
   /** Length of each sample; absent means that samples are not padded sequences. */
   readonly lengths?: readonly number[];
   /** Epochs after which the run ends; absent means that it has no such limit. */
@@ -28,7 +30,11 @@ export interface Situation {
 export const situations: fc.Arbitrary<Situation> = fc
   .record({ size: fc.integer({ min: 1, max: 60 }), classes: fc.integer({ min: 1, max: 5 }), seed: fc.nat() })
   .chain(({ size, classes, seed }) => {
-    const oneEach = (value: fc.Arbitrary<number>) =>
+    const feature = fc.oneof(
+      fc.integer({ min: 0, max: 3 }),
+      fc.float({ noNaN: true, noDefaultInfinity: true }),
+    );
+    const oneEach = <T>(value: fc.Arbitrary<T>) =>
       fc.array(value, { minLength: size, maxLength: size, size: 'max' });
     const labels = fc.oneof(
       oneEach(fc.integer({ min: 0, max: classes - 1 })),
@@ -41,6 +47,7 @@ export const situations: fc.Arbitrary<Situation> = fc
         ...{ size: fc.constant(size), classes: fc.constant(classes), seed: fc.constant(seed) },
         batchSize: fc.integer({ min: 1, max: size + 5 }),
         labels,
+        features: oneEach(fc.tuple(feature, feature)),
         lengths: oneEach(fc.integer({ min: 0, max: 9 })),
         epochs: fc.double({ min: 0.1, max: 20, noNaN: true }),
       },
@@ -54,11 +61,13 @@ export const samplesOf = ({
   classes,
   seed,
   labels,
+  features,
   lengths,
   epochs,
 }: Situation): SampleInfo => ({
   ...{ size, batchSize, classes },
   labels: labels ? Int32Array.from(labels) : Int32Array.from({ length: size }, (_, i) => i % classes),
+  ...(features && { features: Float32Array.from(features.flat()) }),
   ...(lengths && { lengths: Uint16Array.from(lengths) }),
   ...(epochs !== undefined && { epochs }),
   rng: new Rng(seed).fork('selector'),

@@ -1,10 +1,14 @@
+import { mean } from '../../core/sum.js';
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
 import type { Batch, SampleInfo, SelectorFactory, StepOutcome } from '../../training/index.js';
-import { allSamples } from '../shared/samples.js';
 import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
-import { type Arrangement, arrangementFor, batchStart, RandomBatches } from './arrange.js';
+import { AlikeBatches } from './alike-batches.js';
+import { type Arrangement, batchStart, RandomBatches } from './arrange.js';
+import { coordinatesOf } from './coordinates.js';
 import { effectiveShare } from './effective-share.js';
+import { neighbours } from './neighbours.js';
+import { SimilarLengths } from './similar-lengths.js';
 
 /** Nothing needs to be set; these take parts of it away, to see what they are worth. */
 export interface ChoosyOptions {
@@ -24,11 +28,12 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
  * Choosy's own selector. It trains in rounds, the first of which goes through all samples. Every later one takes as
  * large a share of them as carried the gradient in the round before (see {@link effectiveShare}), those whose last
  * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. Towards the end of the run
- * rounds grow to all samples again. The batches of a round are alike in labels and difficulty; where samples are
- * sequences, only those of similar length are. In regression every round goes through all samples, since a squared
- * error's gradients have no bound, and those of wrong targets would be taken for the important ones.
+ * rounds grow to all samples again. In regression every round goes through all samples, since a squared error's
+ * gradients have no bound, and those of wrong targets would be taken for the important ones. The batches of a round, and
+ * of every part of it, are alike in labels, features and gradients; where samples are sequences, only those of similar
+ * length are.
  *
- * Nothing is scored: the norms are those of the training steps. docs/choosy-selector.md explains it.
+ * Nothing is scored: the gradients are those of the training steps. docs/choosy-selector.md explains it.
  */
 export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   const complete = { ...defaults, ...options };
@@ -39,6 +44,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     const rounds = new Rounds(samples, complete);
     return {
       name: 'choosy',
+      ...(rounds.isRegression && { needs: ['logitGradient'] as const }),
       state: rounds.state,
       select: () => rounds.nextBatch(),
       observe: (outcome) => rounds.observe(outcome),
@@ -51,27 +57,31 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
  * that of functions that were made for a run; in runs of milliseconds, selection takes twice as long then.
  */
 class Rounds {
+  /** Of one target a sample. */
+  readonly isRegression: boolean;
   readonly state;
   readonly #samples: SampleInfo;
   readonly #options: Required<ChoosyOptions>;
-  readonly #all: Uint32Array;
-  readonly #arrangement: Arrangement;
+  /** All samples, neighbours alike, and how rounds are arranged; found when the first round starts. */
+  #parts: { readonly all: Uint32Array; readonly arrangement: Arrangement } | undefined;
 
   constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
-    const { size, classes, rng } = samples;
+    const { size, classes, labels } = samples;
+    this.isRegression = classes === undefined && labels.length === size;
     this.#samples = samples;
     this.#options = { ...options, focus: options.focus && classes !== undefined };
-    this.#all = allSamples(size);
     this.state = {
-      /** The last seen gradient norm of every sample. */
-      norms: new Float32Array(size),
+      /**
+       * The last seen gradient of every sample: the norm of that at the logits, or in regression itself. Before any is
+       * seen, that of a network whose outputs are all the same.
+       */
+      gradients: this.isRegression ? lessTheirMean(labels) : new Float32Array(size).fill(1),
       /** How many samples each one of the round stands for; 0 for those that are not in it. */
       weights: new Float32Array(size),
       /** The samples of the round come first, in the order of its batches. */
       round: new Uint32Array(size),
       ...{ length: 0, batches: 0, batch: 0, trained: 0 },
     };
-    this.#arrangement = options.arrange ? arrangementFor(samples, this.state.norms) : new RandomBatches(rng);
   }
 
   nextBatch(): Batch {
@@ -83,14 +93,15 @@ class Rounds {
     return { indices: state.round.slice(start, batchStart(batch + 1, batches, length)) };
   }
 
-  observe({ indices, signals: { gradientNorm } }: StepOutcome): void {
+  observe({ indices, signals }: StepOutcome): void {
     const { state } = this;
-    const { norms } = state;
+    const { gradients } = state;
+    const seen = this.isRegression ? signals.logitGradient! : signals.gradientNorm;
     state.trained += indices.length;
     for (let i = 0; i < indices.length; i++) {
-      const norm = gradientNorm[i]!;
-      // A norm that is no finite number tells nothing, so its sample takes its turn among the rest.
-      norms[indices[i]!] = norm < Infinity ? norm : 0;
+      const gradient = seen[i]!;
+      // One that is no finite number tells nothing, so its sample takes its turn among the rest.
+      gradients[indices[i]!] = Number.isFinite(gradient) ? gradient : 0;
     }
   }
 
@@ -99,44 +110,66 @@ class Rounds {
     const { size, batchSize } = this.#samples;
     const top = Math.max(1, Math.round(this.#nextShare() * size));
     const length = wholeBatches(top / (1 - this.#options.explore), this.#samples);
-    if (length === size) this.#takeAll();
-    else this.#takeHighest(top, length);
+    const { all, arrangement } = (this.#parts ??= this.#prepare());
+    if (length === size) this.#takeAll(all);
+    else this.#takeHighest(all, top, length);
     const batches = Math.ceil(length / batchSize);
-    this.#arrangement.arrange(state.round.subarray(0, length), batches);
+    arrangement.arrange(state.round.subarray(0, length), batches);
     state.length = length;
     state.batches = batches;
     state.batch = 0;
   }
 
+  /** Here rather than before training, so that its time counts. */
+  #prepare() {
+    const { lengths, rng } = this.#samples;
+    const coordinates = coordinatesOf(this.#samples);
+    const alike = new AlikeBatches(this.#samples, coordinates, this.state.gradients);
+    const arrangement = !this.#options.arrange
+      ? new RandomBatches(rng)
+      : lengths
+        ? new SimilarLengths(this.#samples, lengths, alike)
+        : alike;
+    return { all: neighbours(this.#samples, coordinates), arrangement };
+  }
+
   /** How large a share of the samples the next round takes because of their norms. */
   #nextShare(): number {
-    const { norms, weights, round, length, trained } = this.state;
+    const { gradients, weights, round, length, trained } = this.state;
     const { focus, anneal } = this.#options;
     if (!focus || trained === 0) return 1;
     const { size, epochs = Infinity } = this.#samples;
     const left = anneal ? Math.max(0, 1 - trained / (epochs * size)) : 1;
-    return effectiveShare(round.subarray(0, length), norms, weights) ** left;
+    return effectiveShare(round.subarray(0, length), gradients, weights) ** left;
   }
 
-  #takeAll(): void {
+  #takeAll(all: Uint32Array): void {
     const { round, weights, length } = this.state;
-    round.set(this.#all);
+    round.set(all);
     if (length < weights.length) weights.fill(1);
   }
 
   /** Takes so many samples with the highest norms, and fills the round with some of the rest. */
-  #takeHighest(top: number, length: number): void {
-    const { norms, weights, round } = this.state;
+  #takeHighest(all: Uint32Array, top: number, length: number): void {
+    const { gradients, weights, round } = this.state;
     const { size, rng } = this.#samples;
     weights.fill(0);
-    round.set(topK(norms, top));
-    for (let i = 0; i < top; i++) weights[round[i]!] = 1;
+    for (const sample of topK(gradients, top)) weights[sample] = 1;
     const weight = (size - top) / (length - top);
     for (let i = top; i < length;) {
       const drawn = rng.integer(size);
       if (weights[drawn] !== 0) continue;
       weights[drawn] = weight;
-      round[i++] = drawn;
+      i++;
+    }
+    for (let i = 0, taken = 0; taken < length; i++) {
+      const sample = all[i]!;
+      if (weights[sample] !== 0) round[taken++] = sample;
     }
   }
+}
+
+function lessTheirMean(targets: ArrayLike<number>): Float32Array {
+  const usual = mean(targets);
+  return Float32Array.from(targets, (target) => target - usual);
 }

@@ -1,0 +1,56 @@
+import type { SampleInfo } from '../../training/index.js';
+import { KeySort } from '../shared/key-sort.js';
+import { allSamples } from '../shared/samples.js';
+import { type Arrangement, batchStart } from './arrange.js';
+import { classOfEach } from './coordinates.js';
+
+/** Batches that get samples of the same range of lengths: many to be alike, few to be short; at most a quarter of all. */
+const ALIKE = 16;
+
+/**
+ * Sorts the round by length, samples of the same length at random, cuts it into ranges, and arranges each, since a batch
+ * costs as much as its longest sequence. The batches come in random order.
+ */
+export class SimilarLengths implements Arrangement {
+  readonly #samples: SampleInfo;
+  readonly #lengths: Uint16Array;
+  readonly #alike: Arrangement;
+  readonly #sort = new KeySort();
+
+  constructor(samples: SampleInfo, lengths: Uint16Array, alike: Arrangement) {
+    this.#samples = samples;
+    this.#lengths = lengths;
+    this.#alike = alike;
+  }
+
+  arrange(round: Uint32Array, batches: number): void {
+    const { rng } = this.#samples;
+    const lengths = this.#lengths;
+    rng.shuffle(round);
+    const byLength = round.map((sample) => lengths[sample]!);
+    const sorted = this.#sort.sort(round, byLength).slice();
+    const places = rng.shuffle(allSamples(batches));
+    const most = Math.min(ALIKE, Math.ceil(batches / 4));
+    const startOf = (batch: number) => batchStart(batch, batches, round.length);
+    let taken = 0;
+    for (let first = 0; first < batches; first += most) {
+      // In order, so that those that are larger by one come first, as in what is arranged.
+      const ofRange = places.slice(first, first + most).sort();
+      const size = ofRange.reduce((sum, batch) => sum + startOf(batch + 1) - startOf(batch), 0);
+      const range = this.#byClass(sorted.subarray(taken, taken + size));
+      this.#alike.arrange(range, ofRange.length);
+      ofRange.forEach((batch, i) => {
+        const start = batchStart(i, ofRange.length, size);
+        round.set(range.subarray(start, batchStart(i + 1, ofRange.length, size)), startOf(batch));
+      });
+      taken += size;
+    }
+  }
+
+  #byClass(range: Uint32Array): Uint32Array {
+    const classOf = classOfEach(this.#samples);
+    if (!classOf) return range;
+    const classes = range.map((sample) => classOf[sample]!);
+    return this.#sort.sort(range, classes);
+  }
+}
