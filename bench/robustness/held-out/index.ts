@@ -4,7 +4,9 @@ import { earthquakes } from './earthquakes.js';
 import { firstNames } from './first-names.js';
 import { fuelEconomy } from './fuel-economy.js';
 import { lifeExpectancy } from './life-expectancy.js';
+import { filmCertificates, filmRatings } from './movies.js';
 import { penguins } from './penguins.js';
+import { temperatures } from './temperatures.js';
 import { volcano } from './volcano.js';
 import { weather } from './weather.js';
 import { winds } from './winds.js';
@@ -25,4 +27,7 @@ export const heldOutTasks: readonly BenchTask[] = [
   volcano,
   earthquakes,
   winds,
+  filmRatings,
+  filmCertificates,
+  temperatures,
 ];

@@ -1,8 +1,12 @@
 import type { SampleInfo } from '../../training/index.js';
 import { allSamples } from '../shared/samples.js';
+import { principalComponents, project } from './principal-components.js';
 
-/** Features that are looked at, at most: each takes time in every round. */
+/** Coordinates that samples have at most: each takes time in every round. */
 const MOST = 12;
+/** Of more features than this, a single one tells little. */
+const MANY = 64;
+const COMPONENTS = 8;
 /** Samples by which means and widths are found. */
 const ENOUGH = 1000;
 
@@ -10,7 +14,7 @@ const ENOUGH = 1000;
 export interface Coordinates {
   /** How many each sample has. */
   readonly count: number;
-  /** One row a sample: its features less their mean over the class, in units of the widest. */
+  /** One row a sample: what stands for it, less their mean over the class, in units of the widest. */
   readonly values: Float32Array;
   /** Of each coordinate, its standard deviation within classes; of the widest 1. */
   readonly widths: Float64Array;
@@ -21,11 +25,13 @@ export const classOfEach = ({ size, labels, classes }: SampleInfo) =>
   classes !== undefined && labels.length === size ? labels : undefined;
 
 /**
- * The coordinates of samples are their features, or the twelve of them that are the widest. Samples whose features are
- * not known have none. Means and widths are those of a thousand samples.
+ * The coordinates of samples are their features, or the twelve of them that are the widest; of more than 64, the eight
+ * leading principal components. Samples whose features are not known have none. Means and widths are those of a thousand
+ * samples.
  */
 export function coordinatesOf(samples: SampleInfo): Coordinates {
-  const { size, features = new Float32Array(0) } = samples;
+  const { size } = samples;
+  const features = fewFeatures(samples);
   const width = features.length / size;
   const classOf = classOfEach(samples);
   const { means, deviations } = momentsOf(samples, features);
@@ -43,6 +49,11 @@ export function coordinatesOf(samples: SampleInfo): Coordinates {
     }
   }
   return { count, values, widths: Float64Array.from(chosen, (feature) => deviations[feature]! / unit) };
+}
+
+function fewFeatures({ size, features = new Float32Array(0) }: SampleInfo): ArrayLike<number> {
+  const width = features.length / size;
+  return width > MANY ? project(features, width, principalComponents(features, width, COMPONENTS)) : features;
 }
 
 /** The means of all features over each class, a row a class, and the standard deviations within classes. */
