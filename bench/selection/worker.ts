@@ -19,11 +19,13 @@ const epochsOf = (batches: number) => 2 * Math.ceil((batches * BATCH_SIZE) / siz
 const warmUpEpochs = epochsOf(WARM_UP);
 const measuredEpochs = epochsOf(MEASURED);
 
-/** Ten classes; lengths as of sequences for the one selector that has nothing to do without them. */
+/** Ten classes; lengths as of sequences and features for the selectors that have nothing to do, or less, without them. */
 function sampleInfo(): SampleInfo & { readonly labels: Int32Array } {
   const labels = new Int32Array(size);
   for (let i = 0; i < size; i++) labels[i] = (i * 7) % CLASSES;
   const lengths = name === 'length-bucketed' ? new Uint16Array(size).map((_, i) => (i * 31) % 97) : undefined;
+  const rng = new Rng(2);
+  const features = name === 'choosy' ? new Float32Array(12 * size).map(() => rng.uniform()) : undefined;
   return {
     size,
     labels,
@@ -31,6 +33,7 @@ function sampleInfo(): SampleInfo & { readonly labels: Int32Array } {
     batchSize: BATCH_SIZE,
     rng: new Rng(1),
     ...(lengths && { lengths }),
+    ...(features && { features }),
   };
 }
 

@@ -96,6 +96,10 @@ describe('standalone', () => {
   });
 
   it('says what is missing or wrong', async () => {
+    const features = new Float32Array(3 * samples.size - 1);
+    expect(() => standalone(highestLoss(), { ...samples, features })).toThrow(
+      `standalone: features has ${features.length} values for ${samples.size} samples; give one row a sample.`,
+    );
     expect(() => standalone(highestLoss(), { ...samples, size: 0 })).toThrow(
       'standalone: size must be a positive integer, got 0.',
     );

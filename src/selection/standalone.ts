@@ -66,6 +66,12 @@ export function standalone(
     { size: positiveInteger, batchSize: positiveInteger, seed: nonNegativeInteger },
     { size, batchSize, seed },
   );
+  const { features } = samples;
+  if (features && (features.length === 0 || features.length % size !== 0)) {
+    throw new UsageError(
+      `standalone: features has ${features.length} values for ${size} samples; give one row a sample.`,
+    );
+  }
   const selector = factory({ ...samples, rng: new Rng(seed).fork('selector') });
   let [step, trained] = [0, 0];
   let last: (Omit<SelectionContext, 'score'> & { readonly indices: Uint32Array }) | undefined;

@@ -5,13 +5,15 @@ import { ascending, samplesOf, situations } from '../../../test/support/play-sel
 import type { SampleInfo } from '../../training/index.js';
 import { AlikeBatches } from './alike-batches.js';
 import { batchStart } from './arrange.js';
-import { coordinatesOf } from './coordinates.js';
+import { coordinatesOf, noCoordinates } from './coordinates.js';
+
+const placesOf = (samples: SampleInfo) => (samples.features ? coordinatesOf(samples) : noCoordinates);
 
 /** The batches of a round of samples whose gradients are given. */
 function arranged(samples: SampleInfo, round: readonly number[], gradients: Float32Array): number[][] {
   const batches = Math.ceil(round.length / samples.batchSize);
   const order = Uint32Array.from(round);
-  new AlikeBatches(samples, coordinatesOf(samples), gradients).arrange(order, batches);
+  new AlikeBatches(samples, placesOf(samples), gradients).arrange(order, batches);
   const start = (batch: number) => batchStart(batch, batches, round.length);
   return Array.from({ length: batches }, (_, batch) => [...order.subarray(start(batch), start(batch + 1))]);
 }

@@ -55,6 +55,8 @@ export class AlikeBatches implements Arrangement {
     let left = start;
     let toRight = 0;
     let group = -1;
+    // Random bits of one number.
+    let [coins, coinsLeft] = [0, 0];
     // The left half may have more; then some go there alone, evenly spaced.
     let due = singles > 0 ? this.#rng.integer(pairs + singles) : 0;
     for (let at = start; at < stop;) {
@@ -82,7 +84,11 @@ export class AlikeBatches implements Arrangement {
       }
       // As a number, since a branch that goes either way as often takes as long as all the rest.
       let oneIsLeft = Number(product < 0);
-      if (product === 0) oneIsLeft = this.#rng.integer(2);
+      if (product === 0) {
+        if (coinsLeft-- === 0) [coins, coinsLeft] = [this.#rng.integer(2 ** 31), 30];
+        oneIsLeft = coins & 1;
+        coins >>= 1;
+      }
       const sign = 2 * oneIsLeft - 1;
       for (let j = 0; j <= count; j++) sum[j]! += sign * difference[j]!;
       const taken = (one - other) * oneIsLeft;

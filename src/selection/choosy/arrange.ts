@@ -1,21 +1,9 @@
-import type { Rng } from '../../core/rng.js';
-
-/** In what batches a round goes through its samples. */
+/** In what batches a round, or a part of one, goes through its samples. */
 export interface Arrangement {
   /**
-   * Puts the samples of a round, in which neighbours are alike, in the order of its batches, which are cut as
-   * {@link batchStart} says.
+   * Puts samples, of which neighbours are alike, in the order of their batches, which are cut as {@link batchStart} says.
    */
-  arrange(round: Uint32Array, batches: number): void;
-}
-
-/** Batches at random. */
-export class RandomBatches implements Arrangement {
-  constructor(private readonly rng: Rng) {}
-
-  arrange(round: Uint32Array): void {
-    this.rng.shuffle(round);
-  }
+  arrange(samples: Uint32Array, batches: number): void;
 }
 
 /** Where a batch starts when a number of samples is cut into batches whose sizes differ by one at most. */

@@ -76,3 +76,53 @@ it('can do without each of its parts', async () => {
   expect(new Set(random.map(({ indices }) => ones(indices))).size).toBeGreaterThan(1);
   expect(ascending(rounds(random, situation.size)[0]!)).toEqual(all);
 });
+
+/** Two features a sample: which half of the set it is in, and nothing that matters. */
+const withFeatures = () => ({
+  ...samplesOf(situation),
+  features: Float32Array.from({ length: 400 }, (_, at) => (at % 2 === 0 ? Math.floor(at / 200) : 0)),
+});
+
+const late = (indices: Uint32Array) => indices.filter((index) => index >= 100).length;
+
+it('makes batches alike in features, from the second round on', async () => {
+  const batches = await play(choosy()(withFeatures()), situation, { steps: 60, lossOf: () => 1 });
+  for (const { indices } of batches.slice(20)) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
+  const blind = await play(choosy()(samplesOf(situation)), situation, { steps: 20, lossOf: () => 1 });
+  expect(batches.slice(0, 20)).toEqual(blind);
+});
+
+it('makes them alike in many features from the beginning, since a network that takes many makes no cheap steps', async () => {
+  const features = Float32Array.from(
+    { length: 65 * 200 },
+    (_, at) => Math.floor(at / 65 / 100) + (at % 65) / 1e3,
+  );
+  const samples = { ...samplesOf(situation), features };
+  const batches = await play(choosy()(samples), situation, { steps: 20, lossOf: () => 1 });
+  for (const { indices } of batches) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
+});
+
+it('makes the first round of a regression with few features at random, as random shuffling does', async () => {
+  const { classes: _, ...regression } = withFeatures();
+  const samples = { ...regression, labels: Float32Array.from(regression.labels) };
+  const batches = await play(choosy()(samples), situation, { steps: 20 });
+  const shuffled = samplesOf(situation).rng.shuffle(Uint32Array.from(all));
+  expect(batches.flatMap(({ indices }) => [...indices])).toEqual([...shuffled]);
+});
+
+it('chooses the same after an interruption, also in the middle of the first round', async () => {
+  for (const steps of [3, 7, 12, 25]) {
+    const { rng } = withFeatures();
+    const straight = choosy()({ ...withFeatures(), rng });
+    await play(straight, situation, { steps });
+    const resumed = choosy()({ ...withFeatures(), rng });
+    for (const [key, value] of Object.entries(straight.state!)) {
+      if (typeof value === 'object') (resumed.state![key] as Float32Array).set(value as Float32Array);
+      else resumed.state![key] = value;
+    }
+    const position = rng.state;
+    const expected = await play(straight, situation, { steps: 30 });
+    rng.state = position;
+    expect(await play(resumed, situation, { steps: 30 })).toEqual(expected);
+  }
+});

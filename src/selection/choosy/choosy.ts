@@ -1,11 +1,12 @@
 import { mean } from '../../core/sum.js';
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
 import type { Batch, SampleInfo, SelectorFactory, StepOutcome } from '../../training/index.js';
+import { allSamples } from '../shared/samples.js';
 import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { AlikeBatches } from './alike-batches.js';
-import { type Arrangement, batchStart, RandomBatches } from './arrange.js';
-import { coordinatesOf } from './coordinates.js';
+import { type Arrangement, batchStart } from './arrange.js';
+import { coordinatesOf, MANY, noCoordinates } from './coordinates.js';
 import { effectiveShare } from './effective-share.js';
 import { neighbours } from './neighbours.js';
 import { SimilarLengths } from './similar-lengths.js';
@@ -52,6 +53,16 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   };
 };
 
+/** How rounds are made. */
+interface Plan {
+  /** Whether it looks at the features of the samples. */
+  readonly looks: boolean;
+  /** All samples, in an order in which neighbours are alike. */
+  readonly all: Uint32Array;
+  /** Absent if batches are random. */
+  readonly arrangement?: Arrangement;
+}
+
 /**
  * The rounds of one run. They are a class, since JavaScript keeps the machine code of methods from run to run, but drops
  * that of functions that were made for a run; in runs of milliseconds, selection takes twice as long then.
@@ -62,8 +73,7 @@ class Rounds {
   readonly state;
   readonly #samples: SampleInfo;
   readonly #options: Required<ChoosyOptions>;
-  /** All samples, neighbours alike, and how rounds are arranged; found when the first round starts. */
-  #parts: { readonly all: Uint32Array; readonly arrangement: Arrangement } | undefined;
+  #plan: Plan | undefined;
 
   constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
     const { size, classes, labels } = samples;
@@ -80,7 +90,7 @@ class Rounds {
       weights: new Float32Array(size),
       /** The samples of the round come first, in the order of its batches. */
       round: new Uint32Array(size),
-      ...{ length: 0, batches: 0, batch: 0, trained: 0 },
+      ...{ rounds: 0, length: 0, batches: 0, batch: 0, trained: 0 },
     };
   }
 
@@ -110,27 +120,42 @@ class Rounds {
     const { size, batchSize } = this.#samples;
     const top = Math.max(1, Math.round(this.#nextShare() * size));
     const length = wholeBatches(top / (1 - this.#options.explore), this.#samples);
-    const { all, arrangement } = (this.#parts ??= this.#prepare());
+    const { all, arrangement } = this.#planOfRound();
     if (length === size) this.#takeAll(all);
     else this.#takeHighest(all, top, length);
-    const batches = Math.ceil(length / batchSize);
-    arrangement.arrange(state.round.subarray(0, length), batches);
+    state.rounds++;
     state.length = length;
-    state.batches = batches;
+    state.batches = Math.ceil(length / batchSize);
     state.batch = 0;
+    const round = state.round.subarray(0, length);
+    if (arrangement) arrangement.arrange(round, state.batches);
+    else this.#samples.rng.shuffle(round);
+  }
+
+  /**
+   * The first round does without the features, if they are few: a network that takes few makes cheap steps, of which it
+   * costs a dozen to look at the features of all samples, and some runs are over before that pays.
+   */
+  #planOfRound(): Plan {
+    const { size, features } = this.#samples;
+    const looks = features !== undefined && (this.state.rounds > 0 || features.length > MANY * size);
+    if (this.#plan?.looks === looks) return this.#plan;
+    return (this.#plan = this.#makePlan(looks));
   }
 
   /** Here rather than before training, so that its time counts. */
-  #prepare() {
-    const { lengths, rng } = this.#samples;
-    const coordinates = coordinatesOf(this.#samples);
-    const alike = new AlikeBatches(this.#samples, coordinates, this.state.gradients);
-    const arrangement = !this.#options.arrange
-      ? new RandomBatches(rng)
-      : lengths
-        ? new SimilarLengths(this.#samples, lengths, alike)
-        : alike;
-    return { all: neighbours(this.#samples, coordinates), arrangement };
+  #makePlan(looks: boolean): Plan {
+    const samples = this.#samples;
+    const { lengths } = samples;
+    if (!this.#options.arrange || (this.isRegression && !looks && !lengths)) {
+      return { looks, all: allSamples(samples.size) };
+    }
+    const coordinates = looks ? coordinatesOf(samples) : noCoordinates;
+    const alike = new AlikeBatches(samples, coordinates, this.state.gradients);
+    return {
+      ...{ looks, all: neighbours(samples, coordinates) },
+      arrangement: lengths ? new SimilarLengths(samples, lengths, alike) : alike,
+    };
   }
 
   /** How large a share of the samples the next round takes because of their norms. */

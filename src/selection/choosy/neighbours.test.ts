@@ -2,14 +2,17 @@ import { Rng } from 'choosy';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ascending, samplesOf, situations } from '../../../test/support/play-selector.js';
-import { coordinatesOf } from './coordinates.js';
+import type { SampleInfo } from '../../training/index.js';
+import { coordinatesOf, noCoordinates } from './coordinates.js';
 import { neighbours } from './neighbours.js';
+
+const placesOf = (samples: SampleInfo) => (samples.features ? coordinatesOf(samples) : noCoordinates);
 
 it('has every sample once, class by class', () =>
   fc.assert(
     fc.property(situations, (situation) => {
       const samples = samplesOf(situation);
-      const order = neighbours(samples, coordinatesOf(samples));
+      const order = neighbours(samples, placesOf(samples));
       expect(ascending([...order])).toEqual([...Array(situation.size).keys()]);
       const classes = Array.from(order, (sample) => samples.labels[sample]!);
       expect(classes).toEqual(ascending(classes));
@@ -23,7 +26,7 @@ it('cuts what is widest first, and keeps the samples of a cell together', () => 
   const features = new Float32Array(2 * size);
   places.forEach((place, sample) => features.set([1.9 * (place % 16), Math.floor(place / 16)], 2 * sample));
   const samples = { size, labels: new Float32Array(size), features, batchSize: 8, rng: new Rng(1) };
-  const order = neighbours(samples, coordinatesOf(samples));
+  const order = neighbours(samples, placesOf(samples));
   const columns = Array.from(order, (sample) => places[sample]! % 16);
   const rows = Array.from(order, (sample) => Math.floor(places[sample]! / 16));
   const rangeOf = (values: readonly number[]) => [Math.min(...values), Math.max(...values)];

@@ -7,9 +7,9 @@ import { classOfEach, type Coordinates } from './coordinates.js';
 const HALVINGS = 8;
 
 /**
- * All samples, in an order in which neighbours are alike: by class, and in it by the cell that they lie in. Cells come
- * of halving what is widest eight times (a k-d tree whose cuts are the same everywhere, so that no sample is compared
- * with another).
+ * All samples, in an order in which neighbours are alike: by class, and in it by the cell that they lie in. Cells come of
+ * halving what is widest eight times (a k-d tree whose cuts are the same everywhere, so that no sample is compared with
+ * another).
  */
 export function neighbours(samples: SampleInfo, { count, values, widths }: Coordinates): Uint32Array {
   const { size } = samples;
@@ -20,12 +20,11 @@ export function neighbours(samples: SampleInfo, { count, values, widths }: Coord
     for (let sample = 0; sample < size; sample++) keys[sample] = classOf[sample]! * 2 ** cuts.length;
   for (let j = 0; j < count; j++) {
     const places = placesOf(j, cuts);
-    const cells = places.length;
+    const last = places.length - 1;
+    if (last === 0) continue;
     // All but a few are within two standard deviations; the others belong to the outermost cells.
-    const perWidth = cells / (4 * widths[j]!);
-    if (cells === 1) continue;
-    const half = cells / 2;
-    const last = cells - 1;
+    const perWidth = places.length / (4 * widths[j]!);
+    const half = places.length / 2;
     for (let sample = 0, at = j; sample < size; sample++, at += count) {
       const cell = (values[at]! * perWidth + half) | 0;
       keys[sample]! += places[cell < 0 ? 0 : cell > last ? last : cell]!;

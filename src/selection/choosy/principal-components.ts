@@ -67,14 +67,14 @@ const strideOf = (width: number) => Math.ceil(width / COLUMNS);
 export function project(
   rows: ArrayLike<number>,
   width: number,
-  directions: readonly Float64Array[],
+  components: readonly Float64Array[],
 ): Float32Array {
   const size = rows.length / width;
-  const count = directions.length;
-  const projected = new Float32Array(size * count);
-  // Features that are 0, as most pixels, are skipped.
+  const count = components.length;
   const stride = strideOf(width);
   const columns = Math.ceil(width / stride);
+  const projected = new Float32Array(size * count);
+  // Features that are 0, as most pixels, are skipped.
   const places = new Int32Array(columns);
   const values = new Float64Array(columns);
   for (let row = 0; row < size; row++) {
@@ -85,13 +85,13 @@ export function project(
       present += rows[at] === 0 ? 0 : 1;
     }
     for (let k = 0; k < count; k++) {
-      const direction = directions[k]!;
+      const component = components[k]!;
       let [even, odd] = [0, 0];
       for (let i = 1; i < present; i += 2) {
-        even += values[i - 1]! * direction[places[i - 1]!]!;
-        odd += values[i]! * direction[places[i]!]!;
+        even += values[i - 1]! * component[places[i - 1]!]!;
+        odd += values[i]! * component[places[i]!]!;
       }
-      if (present % 2 === 1) even += values[present - 1]! * direction[places[present - 1]!]!;
+      if (present % 2 === 1) even += values[present - 1]! * component[places[present - 1]!]!;
       projected[row * count + k] = even + odd;
     }
   }
