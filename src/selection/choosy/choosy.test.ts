@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
+import type { SampleInfo, SelectorFactory } from '../../training/index.js';
+import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 import { choosy, type ChoosyOptions } from './choosy.js';
 
 const situation = { size: 200, batchSize: 10, classes: 2, seed: 3 };
@@ -85,29 +87,35 @@ const withFeatures = () => ({
 
 const late = (indices: Uint32Array) => indices.filter((index) => index >= 100).length;
 
-it('makes batches alike in features, from the second round on', async () => {
+it('makes batches alike in features', async () => {
   const batches = await play(choosy()(withFeatures()), situation, { steps: 60, lossOf: () => 1 });
-  for (const { indices } of batches.slice(20)) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
-  const blind = await play(choosy()(samplesOf(situation)), situation, { steps: 20, lossOf: () => 1 });
-  expect(batches.slice(0, 20)).toEqual(blind);
-});
-
-it('makes them alike in many features from the beginning, since a network that takes many makes no cheap steps', async () => {
-  const features = Float32Array.from(
-    { length: 65 * 200 },
-    (_, at) => Math.floor(at / 65 / 100) + (at % 65) / 1e3,
-  );
-  const samples = { ...samplesOf(situation), features };
-  const batches = await play(choosy()(samples), situation, { steps: 20, lossOf: () => 1 });
   for (const { indices } of batches) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
 });
 
-it('makes the first round of a regression with few features at random, as random shuffling does', async () => {
+it('does so in regression, by the gradient itself', async () => {
   const { classes: _, ...regression } = withFeatures();
-  const samples = { ...regression, labels: Float32Array.from(regression.labels) };
-  const batches = await play(choosy()(samples), situation, { steps: 20 });
-  const shuffled = samplesOf(situation).rng.shuffle(Uint32Array.from(all));
-  expect(batches.flatMap(({ indices }) => [...indices])).toEqual([...shuffled]);
+  const selector = choosy()({ ...regression, labels: Float32Array.from(regression.labels) });
+  expect(selector.needs).toEqual(['logitGradient']);
+  const batches = await play(selector, situation, { steps: 60 });
+  for (const { indices } of batches) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
+});
+
+it('does not look at features where a run trains less than 50,000 samples', async () => {
+  // 249 epochs of 200 samples, and 250.
+  const short = { ...samplesOf(situation), epochs: 249 };
+  const chosen = async (samples: SampleInfo) =>
+    play(choosy()(samples), situation, { steps: 60, lossOf: () => 1 });
+  expect(await chosen({ ...withFeatures(), epochs: 249 })).toEqual(await chosen(short));
+  const long = await chosen({ ...withFeatures(), epochs: 250 });
+  expect(long).not.toEqual(await chosen({ ...short, epochs: 250 }));
+});
+
+it('chooses what random shuffling does in a regression of which it does not look at the features', async () => {
+  const odd = { ...situation, size: 203 };
+  const { classes: _, ...regression } = samplesOf(odd);
+  const chosen = (selector: SelectorFactory) =>
+    play(selector({ ...regression, rng: samplesOf(odd).rng }), odd, { steps: 63 });
+  expect(await chosen(choosy())).toEqual(await chosen(randomShuffling()));
 });
 
 it('chooses the same after an interruption, also in the middle of the first round', async () => {

@@ -6,7 +6,7 @@ import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { AlikeBatches } from './alike-batches.js';
 import { type Arrangement, batchStart } from './arrange.js';
-import { coordinatesOf, MANY, noCoordinates } from './coordinates.js';
+import { coordinatesOf, noCoordinates } from './coordinates.js';
 import { effectiveShare } from './effective-share.js';
 import { neighbours } from './neighbours.js';
 import { SimilarLengths } from './similar-lengths.js';
@@ -23,6 +23,12 @@ export interface ChoosyOptions {
   readonly arrange?: boolean;
 }
 
+/**
+ * Samples that a run has to train until looking at features pays. To look takes a millisecond or so for the first time,
+ * and every round takes longer; the cheapest steps take a microsecond a sample, so that such a run takes 50 ms at least.
+ */
+const WORTH_LOOKING = 50_000;
+
 const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
 
 /**
@@ -32,7 +38,7 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
  * rounds grow to all samples again. In regression every round goes through all samples, since a squared error's
  * gradients have no bound, and those of wrong targets would be taken for the important ones. The batches of a round, and
  * of every part of it, are alike in labels, features and gradients; where samples are sequences, only those of similar
- * length are.
+ * length are. Runs of a few milliseconds, where it would not pay, do without the features.
  *
  * Nothing is scored: the gradients are those of the training steps. docs/choosy-selector.md explains it.
  */
@@ -45,7 +51,7 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
     const rounds = new Rounds(samples, complete);
     return {
       name: 'choosy',
-      ...(rounds.isRegression && { needs: ['logitGradient'] as const }),
+      ...(rounds.isSigned && { needs: ['logitGradient'] as const }),
       state: rounds.state,
       select: () => rounds.nextBatch(),
       observe: (outcome) => rounds.observe(outcome),
@@ -55,8 +61,6 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
 
 /** How rounds are made. */
 interface Plan {
-  /** Whether it looks at the features of the samples. */
-  readonly looks: boolean;
   /** All samples, in an order in which neighbours are alike. */
   readonly all: Uint32Array;
   /** Absent if batches are random. */
@@ -68,46 +72,59 @@ interface Plan {
  * that of functions that were made for a run; in runs of milliseconds, selection takes twice as long then.
  */
 class Rounds {
-  /** Of one target a sample. */
-  readonly isRegression: boolean;
+  /** Whether it goes by the gradients themselves, as in regression with one target a sample, or by their norms. */
+  readonly isSigned: boolean;
+  readonly #looks: boolean;
+  readonly #arranges: boolean;
   readonly state;
   readonly #samples: SampleInfo;
   readonly #options: Required<ChoosyOptions>;
   #plan: Plan | undefined;
 
   constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
-    const { size, classes, labels } = samples;
-    this.isRegression = classes === undefined && labels.length === size;
+    const { size, classes, labels, features, lengths, epochs = Infinity } = samples;
+    const isRegression = classes === undefined && labels.length === size;
     this.#samples = samples;
     this.#options = { ...options, focus: options.focus && classes !== undefined };
+    this.#looks = features !== undefined && epochs * size >= WORTH_LOOKING;
+    // In a regression nothing but features and lengths tells samples apart.
+    this.#arranges = options.arrange && (!isRegression || this.#looks || lengths !== undefined);
+    this.isSigned = isRegression && this.#arranges;
     this.state = {
       /**
        * The last seen gradient of every sample: the norm of that at the logits, or in regression itself. Before any is
        * seen, that of a network whose outputs are all the same.
        */
-      gradients: this.isRegression ? lessTheirMean(labels) : new Float32Array(size).fill(1),
+      gradients: this.isSigned ? lessTheirMean(labels) : new Float32Array(size).fill(1),
       /** How many samples each one of the round stands for; 0 for those that are not in it. */
       weights: new Float32Array(size),
       /** The samples of the round come first, in the order of its batches. */
       round: new Uint32Array(size),
-      ...{ rounds: 0, length: 0, batches: 0, batch: 0, trained: 0 },
+      ...{ length: 0, batches: 0, batch: 0, trained: 0 },
     };
   }
 
   nextBatch(): Batch {
     const { state } = this;
-    if (state.batch === state.batches) this.#startRound();
-    const { batch, batches, length } = state;
-    state.batch++;
-    const start = batchStart(batch, batches, length);
-    return { indices: state.round.slice(start, batchStart(batch + 1, batches, length)) };
+    this.#plan ??= this.#makePlan();
+    if (state.batch === state.batches) this.#startRound(this.#plan);
+    const batch = state.batch++;
+    return { indices: state.round.slice(this.#startOf(batch), this.#startOf(batch + 1)) };
+  }
+
+  /** Where a batch of the round starts. Random ones are cut as those of random shuffling, whose last may be short. */
+  #startOf(batch: number): number {
+    const { batches, length } = this.state;
+    if (this.#plan!.arrangement) return batchStart(batch, batches, length);
+    return Math.min(batch * this.#samples.batchSize, length);
   }
 
   observe({ indices, signals }: StepOutcome): void {
     const { state } = this;
     const { gradients } = state;
-    const seen = this.isRegression ? signals.logitGradient! : signals.gradientNorm;
+    const seen = this.isSigned ? signals.logitGradient! : signals.gradientNorm;
     state.trained += indices.length;
+    if (!this.#arranges && !this.#options.focus) return;
     for (let i = 0; i < indices.length; i++) {
       const gradient = seen[i]!;
       // One that is no finite number tells nothing, so its sample takes its turn among the rest.
@@ -115,15 +132,14 @@ class Rounds {
     }
   }
 
-  #startRound(): void {
+  #startRound({ all, arrangement }: Plan): void {
     const { state } = this;
     const { size, batchSize } = this.#samples;
     const top = Math.max(1, Math.round(this.#nextShare() * size));
     const length = wholeBatches(top / (1 - this.#options.explore), this.#samples);
-    const { all, arrangement } = this.#planOfRound();
-    if (length === size) this.#takeAll(all);
-    else this.#takeHighest(all, top, length);
-    state.rounds++;
+    // What is shuffled may as well stay as it is, so that where all rounds are, choices are those of random shuffling.
+    if (length < size) this.#takeHighest(all, top, length);
+    else if (arrangement || state.length < size) this.#takeAll(all);
     state.length = length;
     state.batches = Math.ceil(length / batchSize);
     state.batch = 0;
@@ -132,30 +148,16 @@ class Rounds {
     else this.#samples.rng.shuffle(round);
   }
 
-  /**
-   * The first round does without the features, if they are few: a network that takes few makes cheap steps, of which it
-   * costs a dozen to look at the features of all samples, and some runs are over before that pays.
-   */
-  #planOfRound(): Plan {
-    const { size, features } = this.#samples;
-    const looks = features !== undefined && (this.state.rounds > 0 || features.length > MANY * size);
-    if (this.#plan?.looks === looks) return this.#plan;
-    return (this.#plan = this.#makePlan(looks));
-  }
-
-  /** Here rather than before training, so that its time counts. */
-  #makePlan(looks: boolean): Plan {
+  /** Made when the first round starts rather than before training, so that its time counts. */
+  #makePlan(): Plan {
     const samples = this.#samples;
-    const { lengths } = samples;
-    if (!this.#options.arrange || (this.isRegression && !looks && !lengths)) {
-      return { looks, all: allSamples(samples.size) };
-    }
-    const coordinates = looks ? coordinatesOf(samples) : noCoordinates;
+    const { size, lengths } = samples;
+    const all = allSamples(size);
+    if (!this.#arranges) return { all };
+    const coordinates = this.#looks ? coordinatesOf(samples) : noCoordinates;
     const alike = new AlikeBatches(samples, coordinates, this.state.gradients);
-    return {
-      ...{ looks, all: neighbours(samples, coordinates) },
-      arrangement: lengths ? new SimilarLengths(samples, lengths, alike) : alike,
-    };
+    if (lengths) return { all, arrangement: new SimilarLengths(samples, lengths, alike) };
+    return { all: neighbours(samples, coordinates), arrangement: alike };
   }
 
   /** How large a share of the samples the next round takes because of their norms. */
