@@ -27,14 +27,15 @@ export const filmRatings: BenchTask = {
   summary: 'how 2,265 films are rated by 20 features, with a feed-forward network',
   load: async ({ seed }) => {
     const films = readFilms();
+    const genres = genresOf(films);
     return splitSmall(
       {
         name: 'film-ratings',
-        sampleShape: [4 + genresOf(films).length + certificates.length],
+        sampleShape: [4 + genres.length + certificates.length],
         features: Float32Array.from(
           films.flatMap((film) => [
             ...figuresOf(film),
-            ...genresOf(films).map((genre) => Number(film['Major Genre'] === genre)),
+            ...genres.map((genre) => Number(film['Major Genre'] === genre)),
             ...certificates.map((certificate) => Number(film['MPAA Rating'] === certificate)),
           ]),
         ),
@@ -64,15 +65,16 @@ export const filmCertificates: BenchTask = {
   summary: 'which of four certificates 2,265 films have by 17 features, with a feed-forward network',
   load: async ({ seed }) => {
     const films = readFilms();
+    const genres = genresOf(films);
     return splitSmall(
       {
         name: 'film-certificates',
-        sampleShape: [5 + genresOf(films).length],
+        sampleShape: [5 + genres.length],
         features: Float32Array.from(
           films.flatMap((film) => [
             ...figuresOf(film),
             film['IMDB Rating']!,
-            ...genresOf(films).map((genre) => Number(film['Major Genre'] === genre)),
+            ...genres.map((genre) => Number(film['Major Genre'] === genre)),
           ]),
         ),
         labels: Int32Array.from(films, (film) => certificates.indexOf(film['MPAA Rating']!)),
