@@ -103,6 +103,22 @@ it('is not the same every time', () => {
   expect(first).not.toEqual(second);
 });
 
+it('balances every part for itself, whatever was left of the one before', () => {
+  const gradients = Float32Array.from({ length: 64 }, (_, i) => Math.sin(i * i));
+  const halvesAfter = (parts: number) => {
+    const rng = new Rng(5);
+    const samples = { size: 64, labels: new Float32Array(64), batchSize: 16, rng };
+    const alike = new AlikeBatches(samples, noCoordinates, gradients);
+    // Each halving tosses its coins with one number; where no part came before, it is thrown away.
+    if (parts === 0) rng.integer(2 ** 31);
+    for (let part = 0; part < parts; part++) alike.arrange(Uint32Array.of(1, 2, 3, 4), 2);
+    const order = Uint32Array.from({ length: 32 }, (_, i) => 32 + i);
+    alike.arrange(order, 2);
+    return order;
+  };
+  expect(halvesAfter(1)).toEqual(halvesAfter(0));
+});
+
 it('takes any gradient', () => {
   const samples = { size: 6, labels: new Float32Array(6), batchSize: 2, rng: new Rng(1) };
   const batches = arranged(

@@ -52,6 +52,7 @@ export class AlikeBatches implements Arrangement {
     const { count, values } = this.#coordinates;
     const gradients = this.#gradients;
     const [sum, difference] = [this.#sum, this.#difference];
+    sum.fill(0);
     let left = start;
     let toRight = 0;
     let group = -1;
