@@ -2,10 +2,13 @@ import type { BenchTask } from '../bench-task.js';
 import { birdStrikes } from './bird-strikes.js';
 import { earthquakes } from './earthquakes.js';
 import { firstNames } from './first-names.js';
+import { flightDistances } from './flight-distances.js';
 import { fuelEconomy } from './fuel-economy.js';
 import { lifeExpectancy } from './life-expectancy.js';
 import { filmCertificates, filmRatings } from './movies.js';
+import { occupations } from './occupations.js';
 import { penguins } from './penguins.js';
+import { precipitation } from './precipitation.js';
 import { temperatures } from './temperatures.js';
 import { volcano } from './volcano.js';
 import { weather } from './weather.js';
@@ -30,4 +33,7 @@ export const heldOutTasks: readonly BenchTask[] = [
   filmRatings,
   filmCertificates,
   temperatures,
+  precipitation,
+  flightDistances,
+  occupations,
 ];
