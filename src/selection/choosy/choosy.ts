@@ -152,11 +152,10 @@ class Rounds {
   #makePlan(): Plan {
     const samples = this.#samples;
     const { size, lengths } = samples;
-    const all = allSamples(size);
-    if (!this.#arranges) return { all };
+    if (!this.#arranges) return { all: allSamples(size) };
     const coordinates = this.#looks ? coordinatesOf(samples) : noCoordinates;
     const alike = new AlikeBatches(samples, coordinates, this.state.gradients);
-    if (lengths) return { all, arrangement: new SimilarLengths(samples, lengths, alike) };
+    if (lengths) return { all: allSamples(size), arrangement: new SimilarLengths(samples, lengths, alike) };
     return { all: neighbours(samples, coordinates), arrangement: alike };
   }
 

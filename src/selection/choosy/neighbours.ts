@@ -1,6 +1,4 @@
 import type { SampleInfo } from '../../training/index.js';
-import { KeySort } from '../shared/key-sort.js';
-import { allSamples } from '../shared/samples.js';
 import { classOfEach, type Coordinates } from './coordinates.js';
 
 /** Times that the samples of a class are halved. */
@@ -15,9 +13,9 @@ export function neighbours(samples: SampleInfo, { count, values, widths }: Coord
   const { size } = samples;
   const classOf = classOfEach(samples);
   const cuts = cutsOf(widths);
+  const cells = 2 ** cuts.length;
   const keys = new Uint32Array(size);
-  if (classOf)
-    for (let sample = 0; sample < size; sample++) keys[sample] = classOf[sample]! * 2 ** cuts.length;
+  if (classOf) for (let sample = 0; sample < size; sample++) keys[sample] = classOf[sample]! * cells;
   for (let j = 0; j < count; j++) {
     const places = placesOf(j, cuts);
     const last = places.length - 1;
@@ -30,7 +28,7 @@ export function neighbours(samples: SampleInfo, { count, values, widths }: Coord
       keys[sample]! += places[cell < 0 ? 0 : cell > last ? last : cell]!;
     }
   }
-  return new KeySort().sort(allSamples(size), keys).slice();
+  return inOrderOf(keys, classOf ? samples.classes! * cells : cells);
 }
 
 /** Which coordinate each halving cuts: the one along which cells are then widest. */
@@ -53,4 +51,18 @@ function placesOf(coordinate: number, cuts: readonly number[]): Uint32Array {
     if (cut === coordinate) places = places.flatMap((place) => [place, place + bit]);
   });
   return Uint32Array.from(places);
+}
+
+/** The samples in the order of their keys, which are below a bound (counting sort). */
+function inOrderOf(keys: Uint32Array, bound: number): Uint32Array {
+  const places = new Uint32Array(bound);
+  for (let sample = 0; sample < keys.length; sample++) places[keys[sample]!]!++;
+  for (let key = 0, start = 0; key < bound; key++) {
+    const members = places[key]!;
+    places[key] = start;
+    start += members;
+  }
+  const order = new Uint32Array(keys.length);
+  for (let sample = 0; sample < keys.length; sample++) order[places[keys[sample]!]!++] = sample;
+  return order;
 }
