@@ -110,6 +110,18 @@ it('does not look at features where a run trains less than 50,000 samples', asyn
   expect(long).not.toEqual(await chosen({ ...short, epochs: 250 }));
 });
 
+it('looks at more than 64 features only where a run trains ten times as many samples', async () => {
+  const chosen = (width: number, epochs: number) => {
+    const features = Float32Array.from({ length: 200 * width }, (_, at) => Math.sin(at));
+    const selector = choosy()({ ...samplesOf(situation), features, epochs });
+    return play(selector, situation, { steps: 60, lossOf: () => 1 });
+  };
+  const unseen = await chosen(1, 249);
+  expect(await chosen(64, 250)).not.toEqual(unseen);
+  expect(await chosen(65, 2499)).toEqual(unseen);
+  expect(await chosen(65, 2500)).not.toEqual(unseen);
+});
+
 it('chooses what random shuffling does in a regression of which it does not look at the features', async () => {
   const odd = { ...situation, size: 203 };
   const { classes: _, ...regression } = samplesOf(odd);

@@ -6,7 +6,7 @@ import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { AlikeBatches } from './alike-batches.js';
 import { type Arrangement, batchStart } from './arrange.js';
-import { coordinatesOf, noCoordinates } from './coordinates.js';
+import { coordinatesOf, MANY, noCoordinates } from './coordinates.js';
 import { effectiveShare } from './effective-share.js';
 import { neighbours } from './neighbours.js';
 import { SimilarLengths } from './similar-lengths.js';
@@ -26,8 +26,9 @@ export interface ChoosyOptions {
 /**
  * Samples that a run has to train until looking at features pays. To look takes a millisecond or so for the first time,
  * and every round takes longer; the cheapest steps take a microsecond a sample, so that such a run takes 50 ms at least.
+ * Where features are so many that components take their place, it takes ten times as long.
  */
-const WORTH_LOOKING = 50_000;
+const WORTH_LOOKING = { few: 50_000, many: 500_000 };
 
 const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
 
@@ -82,11 +83,11 @@ class Rounds {
   #plan: Plan | undefined;
 
   constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
-    const { size, classes, labels, features, lengths, epochs = Infinity } = samples;
+    const { size, classes, labels, lengths } = samples;
     const isRegression = classes === undefined && labels.length === size;
     this.#samples = samples;
     this.#options = { ...options, focus: options.focus && classes !== undefined };
-    this.#looks = features !== undefined && epochs * size >= WORTH_LOOKING;
+    this.#looks = looksAtFeatures(samples);
     // In a regression nothing but features and lengths tells samples apart.
     this.#arranges = options.arrange && (!isRegression || this.#looks || lengths !== undefined);
     this.isSigned = isRegression && this.#arranges;
@@ -193,6 +194,11 @@ class Rounds {
       if (weights[sample] !== 0) round[taken++] = sample;
     }
   }
+}
+
+function looksAtFeatures({ size, features, epochs = Infinity }: SampleInfo): boolean {
+  if (!features) return false;
+  return epochs * size >= WORTH_LOOKING[features.length / size > MANY ? 'many' : 'few'];
 }
 
 function lessTheirMean(targets: ArrayLike<number>): Float32Array {

@@ -4,8 +4,8 @@ import { principalComponents, project } from './principal-components.js';
 
 /** Coordinates that samples have at most: each takes time in every round. */
 const MOST = 12;
-/** Of more features than this, a single one tells little. */
-const MANY = 64;
+/** Of more features than this, a single one tells little; components take their place. */
+export const MANY = 64;
 const COMPONENTS = 8;
 /** Samples by which means and widths are found. */
 const ENOUGH = 256;
