@@ -13,7 +13,6 @@ const STEP = 3;
 /** A grid of one degree; the first value is that in the north-west. */
 interface Grid {
   readonly width: number;
-  readonly height: number;
   readonly translate: readonly [longitude: number, latitude: number];
   readonly values: readonly number[];
 }

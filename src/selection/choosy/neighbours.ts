@@ -1,4 +1,6 @@
 import type { SampleInfo } from '../../training/index.js';
+import { KeySort } from '../shared/key-sort.js';
+import { allSamples } from '../shared/samples.js';
 import { classOfEach, type Coordinates } from './coordinates.js';
 
 /** Times that the samples of a class are halved. */
@@ -28,7 +30,7 @@ export function neighbours(samples: SampleInfo, { count, values, widths }: Coord
       keys[sample]! += places[cell < 0 ? 0 : cell > last ? last : cell]!;
     }
   }
-  return inOrderOf(keys, classOf ? samples.classes! * cells : cells);
+  return new KeySort().sort(allSamples(size), keys);
 }
 
 /** Which coordinate each halving cuts: the one along which cells are then widest. */
@@ -51,18 +53,4 @@ function placesOf(coordinate: number, cuts: readonly number[]): Uint32Array {
     if (cut === coordinate) places = places.flatMap((place) => [place, place + bit]);
   });
   return Uint32Array.from(places);
-}
-
-/** The samples in the order of their keys, which are below a bound (counting sort). */
-function inOrderOf(keys: Uint32Array, bound: number): Uint32Array {
-  const places = new Uint32Array(bound);
-  for (let sample = 0; sample < keys.length; sample++) places[keys[sample]!]!++;
-  for (let key = 0, start = 0; key < bound; key++) {
-    const members = places[key]!;
-    places[key] = start;
-    start += members;
-  }
-  const order = new Uint32Array(keys.length);
-  for (let sample = 0; sample < keys.length; sample++) order[places[keys[sample]!]!++] = sample;
-  return order;
 }
