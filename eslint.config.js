@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 
 // Layout is Prettier's business: no rule here is about it.
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/']),
+  // What is written in AssemblyScript is checked by its compiler.
+  globalIgnores(['dist/', 'coverage/', 'src/selection/choosy/assembly/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

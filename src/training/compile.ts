@@ -162,8 +162,9 @@ function addSignals(graph: Graph, loss: Loss, signals: readonly Signal[], source
     features: () => features,
     logitGradient: () => logitGradient,
   };
-  for (const signal of new Set<Signal>(['loss', 'gradientNorm', ...signals]))
-    graph.output(signal, makers[signal]());
+  // Norms of gradients that are known are computed from these (see gradient-norms.ts).
+  const always: Signal[] = signals.includes('logitGradient') ? ['loss'] : ['loss', 'gradientNorm'];
+  for (const signal of new Set<Signal>([...always, ...signals])) graph.output(signal, makers[signal]());
 }
 
 /** Losses take logits; a model that ends in probabilities would train badly without any error. */

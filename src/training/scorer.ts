@@ -4,6 +4,7 @@ import type { Loss } from '../losses/index.js';
 import type { DataTypes } from './compile.js';
 import { type Dataset, datasetSize } from './dataset.js';
 import { ForwardPasses } from './forward-passes.js';
+import { withGradientNorms } from './gradient-norms.js';
 import type { Signal, Signals } from './selector.js';
 import type { WorkClock } from './work-clock.js';
 
@@ -50,7 +51,7 @@ export function createScorer(options: ScorerOptions): Scorer {
     const outputs = await forward.run(weights(), indices);
     spent.samples += indices.length;
     spent.seconds += clock.since(started);
-    return outputs as Signals;
+    return withGradientNorms(outputs);
   }
 
   // Passes share their buffers, so each waits for those asked for before.

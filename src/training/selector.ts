@@ -99,6 +99,8 @@ export interface BatchSelector {
   select(context: SelectionContext): Batch | Promise<Batch>;
   /** Learns from the step just made. */
   observe?(outcome: StepOutcome): void;
+  /** Gives back what it holds, when the run is over; nothing of it is used any more. */
+  release?(): void;
 }
 
 /** See {@link BatchSelector.state}. A typed array keeps its length; a number or a text may be replaced. */

@@ -6,6 +6,7 @@ import { Tensor } from '../runtime/index.js';
 import type { BatchTensors } from './batch-buffers.js';
 import { type CarriedVector, carriedVectors, fromTensors, NEXT, toTensors } from './carried-vectors.js';
 import { buildTrainingGraph, type DataTypes } from './compile.js';
+import { withGradientNorms } from './gradient-norms.js';
 import type { Signal, Signals } from './selector.js';
 import { SessionsByLength } from './sessions-by-length.js';
 import { WorkClock } from './work-clock.js';
@@ -77,7 +78,7 @@ export class TrainingStep {
     for (const name in outputs) {
       if (!name.startsWith(NEXT)) signals[name] = outputs[name]!.data as Float32Array;
     }
-    return signals as Signals;
+    return withGradientNorms(signals);
   }
 
   /** The carried vectors by name, as they stand. */

@@ -196,6 +196,7 @@ export class TrainingRun {
   }
 
   async release(): Promise<void> {
+    this.selector.release?.();
     await Promise.all([this.trainingStep.release(), this.evaluator?.release(), this.scorer.release()]);
   }
 

@@ -2,13 +2,10 @@ import { mean } from '../../core/sum.js';
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
 import type { Batch, SampleInfo, SelectorFactory, StepOutcome } from '../../training/index.js';
 import { allSamples } from '../shared/samples.js';
-import { topK } from '../shared/top-k.js';
 import { wholeBatches } from '../shared/whole-batches.js';
-import { AlikeBatches } from './alike-batches.js';
-import { type Arrangement, batchStart } from './arrange.js';
-import { coordinatesOf, MANY, noCoordinates } from './coordinates.js';
-import { effectiveShare } from './effective-share.js';
-import { neighbours } from './neighbours.js';
+import { batchStart } from './batch-start.js';
+import { locateAll, MANY, widthOf } from './coordinates.js';
+import { Kernel } from './kernel.js';
 import { SimilarLengths } from './similar-lengths.js';
 
 /** Nothing needs to be set; these take parts of it away, to see what they are worth. */
@@ -34,7 +31,7 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
 
 /**
  * Choosy's own selector. It trains in rounds, the first of which goes through all samples. Every later one takes as
- * large a share of them as carried the gradient in the round before (see {@link effectiveShare}), those whose last
+ * large a share of them as carried the gradient in the round before (see assembly/share.ts), those whose last
  * seen gradient norm is highest, and some of the rest, so that what is forgotten is noticed. Towards the end of the run
  * rounds grow to all samples again. In regression every round goes through all samples, since a squared error's
  * gradients have no bound, and those of wrong targets would be taken for the important ones. The batches of a round, and
@@ -56,17 +53,10 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
       state: rounds.state,
       select: () => rounds.nextBatch(),
       observe: (outcome) => rounds.observe(outcome),
+      release: () => rounds.release(),
     };
   };
 };
-
-/** How rounds are made. */
-interface Plan {
-  /** All samples, in an order in which neighbours are alike. */
-  readonly all: Uint32Array;
-  /** Absent if batches are random. */
-  readonly arrangement?: Arrangement;
-}
 
 /**
  * The rounds of one run. They are a class, since JavaScript keeps the machine code of methods from run to run, but drops
@@ -80,7 +70,10 @@ class Rounds {
   readonly state;
   readonly #samples: SampleInfo;
   readonly #options: Required<ChoosyOptions>;
-  #plan: Plan | undefined;
+  readonly #kernel: Kernel;
+  /** Of sequences only. */
+  readonly #similarLengths: SimilarLengths | undefined;
+  #isPrepared = false;
 
   constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
     const { size, classes, labels, lengths } = samples;
@@ -91,24 +84,20 @@ class Rounds {
     // In a regression nothing but features and lengths tells samples apart.
     this.#arranges = options.arrange && (!isRegression || this.#looks || lengths !== undefined);
     this.isSigned = isRegression && this.#arranges;
-    this.state = {
-      /**
-       * The last seen gradient of every sample: the norm of that at the logits, or in regression itself. Before any is
-       * seen, that of a network whose outputs are all the same.
-       */
-      gradients: this.isSigned ? lessTheirMean(labels) : new Float32Array(size).fill(1),
-      /** How many samples each one of the round stands for; 0 for those that are not in it. */
-      weights: new Float32Array(size),
-      /** The samples of the round come first, in the order of its batches. */
-      round: new Uint32Array(size),
-      ...{ length: 0, batches: 0, batch: 0, trained: 0 },
-    };
+    const kernel = new Kernel(samples, this.#arranges && this.#looks ? widthOf(samples) : 0);
+    this.#kernel = kernel;
+    if (this.#arranges && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
+    const { gradients, weights, round } = kernel;
+    // Before any gradient is seen, that of a network whose outputs are all the same.
+    if (this.isSigned) setLessTheirMean(labels, gradients);
+    else gradients.fill(1);
+    this.state = { gradients, weights, round, length: 0, batches: 0, batch: 0, trained: 0 };
   }
 
   nextBatch(): Batch {
     const { state } = this;
-    this.#plan ??= this.#makePlan();
-    if (state.batch === state.batches) this.#startRound(this.#plan);
+    if (!this.#isPrepared) this.#prepare();
+    if (state.batch === state.batches) this.#startRound();
     const batch = state.batch++;
     return { indices: state.round.slice(this.#startOf(batch), this.#startOf(batch + 1)) };
   }
@@ -116,7 +105,7 @@ class Rounds {
   /** Where a batch of the round starts. Random ones are cut as those of random shuffling, whose last may be short. */
   #startOf(batch: number): number {
     const { batches, length } = this.state;
-    if (this.#plan!.arrangement) return batchStart(batch, batches, length);
+    if (this.#arranges) return batchStart(batch, batches, length);
     return Math.min(batch * this.#samples.batchSize, length);
   }
 
@@ -133,66 +122,46 @@ class Rounds {
     }
   }
 
-  #startRound({ all, arrangement }: Plan): void {
+  release(): void {
+    this.#kernel.release();
+  }
+
+  /** Puts all samples in the order that rounds are taken from: when the first one starts, so that its time counts. */
+  #prepare(): void {
+    const kernel = this.#kernel;
+    const samples = this.#samples;
+    if (this.#arranges && this.#looks) locateAll(samples, kernel);
+    if (this.#arranges && !this.#similarLengths) kernel.orderNeighbours();
+    else kernel.all.set(allSamples(samples.size));
+    this.#isPrepared = true;
+  }
+
+  #startRound(): void {
     const { state } = this;
-    const { size, batchSize } = this.#samples;
+    const kernel = this.#kernel;
+    const { size, batchSize, rng } = this.#samples;
     const top = Math.max(1, Math.round(this.#nextShare() * size));
     const length = wholeBatches(top / (1 - this.#options.explore), this.#samples);
     // What is shuffled may as well stay as it is, so that where all rounds are, choices are those of random shuffling.
-    if (length < size) this.#takeHighest(all, top, length);
-    else if (arrangement || state.length < size) this.#takeAll(all);
+    if (length < size) kernel.takeHighest(top, length);
+    else if (this.#arranges || state.length < size) kernel.takeAll();
     state.length = length;
     state.batches = Math.ceil(length / batchSize);
     state.batch = 0;
     const round = state.round.subarray(0, length);
-    if (arrangement) arrangement.arrange(round, state.batches);
-    else this.#samples.rng.shuffle(round);
-  }
-
-  /** Made when the first round starts rather than before training, so that its time counts. */
-  #makePlan(): Plan {
-    const samples = this.#samples;
-    const { size, lengths } = samples;
-    if (!this.#arranges) return { all: allSamples(size) };
-    const coordinates = this.#looks ? coordinatesOf(samples) : noCoordinates;
-    const alike = new AlikeBatches(samples, coordinates, this.state.gradients);
-    if (lengths) return { all: allSamples(size), arrangement: new SimilarLengths(samples, lengths, alike) };
-    return { all: neighbours(samples, coordinates), arrangement: alike };
+    if (this.#similarLengths) this.#similarLengths.arrange(round, state.batches);
+    else if (this.#arranges) kernel.arrange(round, state.batches);
+    else rng.shuffle(round);
   }
 
   /** How large a share of the samples the next round takes because of their norms. */
   #nextShare(): number {
-    const { gradients, weights, round, length, trained } = this.state;
+    const { length, trained } = this.state;
     const { focus, anneal } = this.#options;
     if (!focus || trained === 0) return 1;
     const { size, epochs = Infinity } = this.#samples;
     const left = anneal ? Math.max(0, 1 - trained / (epochs * size)) : 1;
-    return effectiveShare(round.subarray(0, length), gradients, weights) ** left;
-  }
-
-  #takeAll(all: Uint32Array): void {
-    const { round, weights, length } = this.state;
-    round.set(all);
-    if (length < weights.length) weights.fill(1);
-  }
-
-  /** Takes so many samples with the highest norms, and fills the round with some of the rest. */
-  #takeHighest(all: Uint32Array, top: number, length: number): void {
-    const { gradients, weights, round } = this.state;
-    const { size, rng } = this.#samples;
-    weights.fill(0);
-    for (const sample of topK(gradients, top)) weights[sample] = 1;
-    const weight = (size - top) / (length - top);
-    for (let i = top; i < length;) {
-      const drawn = rng.integer(size);
-      if (weights[drawn] !== 0) continue;
-      weights[drawn] = weight;
-      i++;
-    }
-    for (let i = 0, taken = 0; taken < length; i++) {
-      const sample = all[i]!;
-      if (weights[sample] !== 0) round[taken++] = sample;
-    }
+    return this.#kernel.effectiveShare(length) ** left;
   }
 }
 
@@ -201,7 +170,7 @@ function looksAtFeatures({ size, features, epochs = Infinity }: SampleInfo): boo
   return epochs * size >= WORTH_LOOKING[features.length / size > MANY ? 'many' : 'few'];
 }
 
-function lessTheirMean(targets: ArrayLike<number>): Float32Array {
+function setLessTheirMean(targets: ArrayLike<number>, differences: Float32Array): void {
   const usual = mean(targets);
-  return Float32Array.from(targets, (target) => target - usual);
+  for (let i = 0; i < targets.length; i++) differences[i] = targets[i]! - usual;
 }

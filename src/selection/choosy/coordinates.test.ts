@@ -1,12 +1,16 @@
 import { Rng } from 'choosy';
 import { expect, it } from 'vitest';
-import { coordinatesOf } from './coordinates.js';
+import { locateAll, widthOf } from './coordinates.js';
+import { Kernel } from './kernel.js';
 
 /** The coordinates of all samples of two classes. */
 function located(features: Uint8Array | Float32Array, labels: readonly number[]) {
   const size = labels.length;
   const info = { size, labels: Int32Array.from(labels), classes: 2, batchSize: 2, rng: new Rng(1), features };
-  return coordinatesOf(info);
+  const kernel = new Kernel(info, widthOf(info));
+  locateAll(info, kernel);
+  const { count, stride, values, widths } = kernel;
+  return { count, values: values.filter((_, at) => at % stride < count), widths };
 }
 
 it('gives the features less the mean of the class, in units of the widest', () => {
@@ -63,6 +67,14 @@ it('takes eight principal components of more than 64 features', () => {
   const products = labels.map((_, i) => values[8 * i]! * features[65 * i + 30]!);
   const alike = products.filter((product) => product > 0).length;
   expect(Math.max(alike, 300 - alike)).toBeGreaterThan(270);
+});
+
+it('takes an odd number of features', () => {
+  const features = Float32Array.of(1, 14, 0, 3, 6, 0, 6, 20, 0, 8, 28, 0);
+  const { count, values, widths } = located(features, [0, 0, 1, 1]);
+  expect(count).toBe(3);
+  expect([...values]).toEqual([1, -0.25, 0, -1, 0.25, 0, -1, -0.25, 0, 1, 0.25, 0]);
+  expect([...widths]).toEqual([1, 0.25, 0]);
 });
 
 it('gives zeros for samples that are all the same', () => {

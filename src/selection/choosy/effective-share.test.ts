@@ -1,10 +1,21 @@
+import { Rng } from 'choosy';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { allSamples } from '../shared/samples.js';
-import { effectiveShare } from './effective-share.js';
+import { Kernel } from './kernel.js';
 
-const shareOf = (importances: readonly number[], weights: readonly number[] = importances.map(() => 1)) =>
-  effectiveShare(allSamples(importances.length), Float32Array.from(importances), Float32Array.from(weights));
+/** The effective share of a round through samples. */
+function shareOf(
+  importances: readonly number[],
+  weights: readonly number[] = importances.map(() => 1),
+  round: readonly number[] = [...importances.keys()],
+): number {
+  const size = importances.length;
+  const kernel = new Kernel({ size, labels: new Int32Array(size), batchSize: 1, rng: new Rng(1) }, 0);
+  kernel.gradients.set(importances);
+  kernel.weights.set(weights);
+  kernel.round.set(round);
+  return kernel.effectiveShare(round.length);
+}
 
 it('is 1 for equal importances, and the share of those that have it all', () => {
   expect(shareOf([0.5, 0.5, 0.5])).toBe(1);
@@ -18,8 +29,7 @@ it('is 1 where nothing was seen, or nothing has any importance', () => {
 });
 
 it('looks at nothing but what was seen', () => {
-  const importances = Float32Array.of(1, 0, 9, 9);
-  expect(effectiveShare(Uint32Array.of(1, 0), importances, Float32Array.of(1, 1, 7, 7))).toBe(0.5);
+  expect(shareOf([1, 0, 9, 9], [1, 1, 7, 7], [1, 0])).toBe(0.5);
 });
 
 it('counts a sample of weight w as w samples', () =>

@@ -3,20 +3,18 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ascending, samplesOf, situations } from '../../../test/support/play-selector.js';
 import type { SampleInfo } from '../../training/index.js';
-import { AlikeBatches } from './alike-batches.js';
-import { batchStart } from './arrange.js';
-import { coordinatesOf, noCoordinates } from './coordinates.js';
+import { batchStart } from './batch-start.js';
+import { Kernel } from './kernel.js';
 import { SimilarLengths } from './similar-lengths.js';
-
-const placesOf = (samples: SampleInfo) => (samples.features ? coordinatesOf(samples) : noCoordinates);
 
 /** The batches of a round through all samples. */
 function arranged(samples: SampleInfo, lengths: Uint16Array): number[][] {
   const { size, batchSize } = samples;
   const batches = Math.ceil(size / batchSize);
   const order = Uint32Array.from({ length: size }, (_, i) => i);
-  const alike = new AlikeBatches(samples, placesOf(samples), new Float32Array(size).fill(1));
-  new SimilarLengths(samples, lengths, alike).arrange(order, batches);
+  const kernel = new Kernel(samples, 0);
+  kernel.gradients.fill(1);
+  new SimilarLengths(samples, lengths, kernel).arrange(order, batches);
   const start = (batch: number) => batchStart(batch, batches, size);
   return Array.from({ length: batches }, (_, batch) => [...order.subarray(start(batch), start(batch + 1))]);
 }

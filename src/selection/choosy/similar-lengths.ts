@@ -1,8 +1,8 @@
 import type { SampleInfo } from '../../training/index.js';
 import { KeySort } from '../shared/key-sort.js';
 import { allSamples } from '../shared/samples.js';
-import { type Arrangement, batchStart } from './arrange.js';
-import { classOfEach } from './coordinates.js';
+import { batchStart } from './batch-start.js';
+import { classOfEach, type Kernel } from './kernel.js';
 
 /** Batches that get samples of the same range of lengths: many to be alike, few to be short; at most a quarter of all. */
 const ALIKE = 16;
@@ -11,16 +11,16 @@ const ALIKE = 16;
  * Sorts the round by length, samples of the same length at random, cuts it into ranges, and arranges each, since a batch
  * costs as much as its longest sequence. The batches come in random order.
  */
-export class SimilarLengths implements Arrangement {
+export class SimilarLengths {
   readonly #samples: SampleInfo;
   readonly #lengths: Uint16Array;
-  readonly #alike: Arrangement;
+  readonly #kernel: Kernel;
   readonly #sort = new KeySort();
 
-  constructor(samples: SampleInfo, lengths: Uint16Array, alike: Arrangement) {
+  constructor(samples: SampleInfo, lengths: Uint16Array, kernel: Kernel) {
     this.#samples = samples;
     this.#lengths = lengths;
-    this.#alike = alike;
+    this.#kernel = kernel;
   }
 
   arrange(round: Uint32Array, batches: number): void {
@@ -37,8 +37,9 @@ export class SimilarLengths implements Arrangement {
       // In order, so that those that are larger by one come first, as in what is arranged.
       const ofRange = places.slice(first, first + most).sort();
       const size = ofRange.reduce((sum, batch) => sum + startOf(batch + 1) - startOf(batch), 0);
-      const range = this.#byClass(sorted.subarray(taken, taken + size));
-      this.#alike.arrange(range, ofRange.length);
+      const range = this.#kernel.part.subarray(0, size);
+      range.set(this.#byClass(sorted.subarray(taken, taken + size)));
+      this.#kernel.arrange(range, ofRange.length);
       ofRange.forEach((batch, i) => {
         const start = batchStart(i, ofRange.length, size);
         round.set(range.subarray(start, batchStart(i + 1, ofRange.length, size)), startOf(batch));

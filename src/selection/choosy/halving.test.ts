@@ -3,17 +3,29 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ascending, samplesOf, situations } from '../../../test/support/play-selector.js';
 import type { SampleInfo } from '../../training/index.js';
-import { AlikeBatches } from './alike-batches.js';
-import { batchStart } from './arrange.js';
-import { coordinatesOf, noCoordinates } from './coordinates.js';
+import { batchStart } from './batch-start.js';
+import { locateAll, widthOf } from './coordinates.js';
+import { Kernel } from './kernel.js';
 
-const placesOf = (samples: SampleInfo) => (samples.features ? coordinatesOf(samples) : noCoordinates);
+function kernelFor(samples: SampleInfo, gradients: Float32Array): Kernel {
+  const kernel = new Kernel(samples, widthOf(samples));
+  if (samples.features) locateAll(samples, kernel);
+  kernel.gradients.set(gradients);
+  return kernel;
+}
+
+/** Samples in the order of their batches. */
+function arrange(kernel: Kernel, samples: readonly number[], batches: number): Uint32Array {
+  const order = kernel.round.subarray(0, samples.length);
+  order.set(samples);
+  kernel.arrange(order, batches);
+  return order;
+}
 
 /** The batches of a round of samples whose gradients are given. */
 function arranged(samples: SampleInfo, round: readonly number[], gradients: Float32Array): number[][] {
   const batches = Math.ceil(round.length / samples.batchSize);
-  const order = Uint32Array.from(round);
-  new AlikeBatches(samples, placesOf(samples), gradients).arrange(order, batches);
+  const order = arrange(kernelFor(samples, gradients), round, batches);
   const start = (batch: number) => batchStart(batch, batches, round.length);
   return Array.from({ length: batches }, (_, batch) => [...order.subarray(start(batch), start(batch + 1))]);
 }
@@ -108,13 +120,15 @@ it('balances every part for itself, whatever was left of the one before', () => 
   const halvesAfter = (parts: number) => {
     const rng = new Rng(5);
     const samples = { size: 64, labels: new Float32Array(64), batchSize: 16, rng };
-    const alike = new AlikeBatches(samples, noCoordinates, gradients);
+    const kernel = kernelFor(samples, gradients);
     // Each halving tosses its coins with one number; where no part came before, it is thrown away.
     if (parts === 0) rng.integer(2 ** 31);
-    for (let part = 0; part < parts; part++) alike.arrange(Uint32Array.of(1, 2, 3, 4), 2);
-    const order = Uint32Array.from({ length: 32 }, (_, i) => 32 + i);
-    alike.arrange(order, 2);
-    return order;
+    for (let part = 0; part < parts; part++) arrange(kernel, [1, 2, 3, 4], 2);
+    return arrange(
+      kernel,
+      Array.from({ length: 32 }, (_, i) => 32 + i),
+      2,
+    );
   };
   expect(halvesAfter(1)).toEqual(halvesAfter(0));
 });
