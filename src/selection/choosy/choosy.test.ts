@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
-import type { SampleInfo, SelectorFactory } from '../../training/index.js';
+import type { SelectorFactory } from '../../training/index.js';
 import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 import { choosy, type ChoosyOptions } from './choosy.js';
 
@@ -100,26 +100,26 @@ it('does so in regression, by the gradient itself', async () => {
   for (const { indices } of batches) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
 });
 
-it('does not look at features where a run trains less than 50,000 samples', async () => {
-  // 249 epochs of 200 samples, and 250.
-  const short = { ...samplesOf(situation), epochs: 249 };
-  const chosen = async (samples: SampleInfo) =>
-    play(choosy()(samples), situation, { steps: 60, lossOf: () => 1 });
-  expect(await chosen({ ...withFeatures(), epochs: 249 })).toEqual(await chosen(short));
-  const long = await chosen({ ...withFeatures(), epochs: 250 });
-  expect(long).not.toEqual(await chosen({ ...short, epochs: 250 }));
+/** What is chosen of so many samples, with so many features, in a run of so many epochs. */
+const chosen = (size: number, width: number, epochs: number) => {
+  const features = Float32Array.from({ length: size * width }, (_, at) => Math.sin(at));
+  const of = { ...situation, size };
+  const samples = { ...samplesOf(of), ...(width > 0 && { features }), epochs };
+  return play(choosy()(samples), of, { steps: 60, lossOf: () => 1 });
+};
+
+it('looks at features where a run has 16 epochs or trains 50,000 samples', async () => {
+  const unseen = await chosen(200, 0, 15);
+  expect(await chosen(200, 64, 15)).toEqual(unseen);
+  expect(await chosen(200, 64, 16)).not.toEqual(unseen);
+  expect(await chosen(5000, 2, 9.9)).toEqual(await chosen(5000, 0, 9.9));
+  expect(await chosen(5000, 2, 10)).not.toEqual(await chosen(5000, 0, 10));
 });
 
-it('looks at more than 64 features only where a run trains ten times as many samples', async () => {
-  const chosen = (width: number, epochs: number) => {
-    const features = Float32Array.from({ length: 200 * width }, (_, at) => Math.sin(at));
-    const selector = choosy()({ ...samplesOf(situation), features, epochs });
-    return play(selector, situation, { steps: 60, lossOf: () => 1 });
-  };
-  const unseen = await chosen(1, 249);
-  expect(await chosen(64, 250)).not.toEqual(unseen);
-  expect(await chosen(65, 2499)).toEqual(unseen);
-  expect(await chosen(65, 2500)).not.toEqual(unseen);
+it('looks at more than 64 features only where a run trains 500,000 samples', async () => {
+  const unseen = await chosen(200, 0, 249);
+  expect(await chosen(200, 65, 2499)).toEqual(unseen);
+  expect(await chosen(200, 65, 2500)).not.toEqual(unseen);
 });
 
 it('chooses what random shuffling does in a regression of which it does not look at the features', async () => {

@@ -21,11 +21,12 @@ export interface ChoosyOptions {
 }
 
 /**
- * Samples that a run has to train until looking at features pays. To look takes a millisecond or so for the first time,
- * and every round takes longer; the cheapest steps take a microsecond a sample, so that such a run takes 50 ms at least.
- * Where features are so many that components take their place, it takes ten times as long.
+ * How long a run has to be until looking at features pays. To look for the first time takes as long as a tenth of the
+ * cheapest epoch, and every round takes a twentieth longer: of 16 epochs or more, the first look is a hundredth at most. In
+ * runs of fewer, but with so many samples, steps usually cost more. Where features are so many that components take
+ * their place, finding these takes some 30 ms.
  */
-const WORTH_LOOKING = { few: 50_000, many: 500_000 };
+const WORTH_LOOKING = { epochs: 16, samples: 50_000, samplesOfMany: 500_000 };
 
 const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
 
@@ -167,7 +168,9 @@ class Rounds {
 
 function looksAtFeatures({ size, features, epochs = Infinity }: SampleInfo): boolean {
   if (!features) return false;
-  return epochs * size >= WORTH_LOOKING[features.length / size > MANY ? 'many' : 'few'];
+  const { epochs: enough, samples, samplesOfMany } = WORTH_LOOKING;
+  if (features.length / size > MANY) return epochs * size >= samplesOfMany;
+  return epochs >= enough || epochs * size >= samples;
 }
 
 function setLessTheirMean(targets: ArrayLike<number>, differences: Float32Array): void {
