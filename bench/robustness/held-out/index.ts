@@ -4,12 +4,14 @@ import { earthquakes } from './earthquakes.js';
 import { firstNames } from './first-names.js';
 import { flightDistances } from './flight-distances.js';
 import { fuelEconomy } from './fuel-economy.js';
+import { inhabitants } from './inhabitants.js';
 import { lifeExpectancy } from './life-expectancy.js';
 import { filmCertificates, filmRatings } from './movies.js';
 import { occupations } from './occupations.js';
 import { penguins } from './penguins.js';
 import { precipitation } from './precipitation.js';
 import { temperatures } from './temperatures.js';
+import { unemployment } from './unemployment.js';
 import { volcano } from './volcano.js';
 import { weather } from './weather.js';
 import { winds } from './winds.js';
@@ -36,4 +38,6 @@ export const heldOutTasks: readonly BenchTask[] = [
   precipitation,
   flightDistances,
   occupations,
+  unemployment,
+  inhabitants,
 ];
