@@ -65,6 +65,7 @@ it('knows nothing of the run whose memory it takes over', () => {
   second.orderNeighbours();
   expect([...second.all]).toEqual([...usual.all]);
   // The memory is given back once, and so taken over once.
+  first.release();
   expect(kernelFor(50).gradients.buffer).not.toBe(first.gradients.buffer);
 });
 

@@ -101,6 +101,7 @@ export class Kernel {
   /** Of each coordinate, its standard deviation within classes; of the widest 1. */
   readonly widths: Float64Array;
   readonly #machine: Machine;
+  #isReleased = false;
 
   /**
    * @param width Features of each sample that are looked at; 0 for none.
@@ -180,6 +181,8 @@ export class Kernel {
 
   /** Gives the memory back: none of it, nor the kernel, is to be used any more. */
   release(): void {
-    this.#machine.free();
+    // Once, since it may be another run's by then.
+    if (!this.#isReleased) this.#machine.free();
+    this.#isReleased = true;
   }
 }
