@@ -48,10 +48,10 @@ export function createScorer(options: ScorerOptions): Scorer {
         `score: the index ${indices[bad]} is none of the ${size} samples; give 0 to ${size - 1}.`,
       );
     }
-    const outputs = await forward.run(weights(), indices);
+    const signals = withGradientNorms(await forward.run(weights(), indices));
     spent.samples += indices.length;
     spent.seconds += clock.since(started);
-    return withGradientNorms(outputs);
+    return signals;
   }
 
   // Passes share their buffers, so each waits for those asked for before.

@@ -81,11 +81,12 @@ class Rounds {
     const isRegression = classes === undefined && labels.length === size;
     this.#samples = samples;
     this.#options = { ...options, focus: options.focus && classes !== undefined };
-    this.#looks = looksAtFeatures(samples);
+    const looks = looksAtFeatures(samples);
     // In a regression nothing but features and lengths tells samples apart.
-    this.#arranges = options.arrange && (!isRegression || this.#looks || lengths !== undefined);
+    this.#arranges = options.arrange && (!isRegression || looks || lengths !== undefined);
+    this.#looks = this.#arranges && looks;
     this.isSigned = isRegression && this.#arranges;
-    const kernel = new Kernel(samples, this.#arranges && this.#looks ? widthOf(samples) : 0);
+    const kernel = new Kernel(samples, this.#looks ? widthOf(samples) : 0);
     this.#kernel = kernel;
     if (this.#arranges && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
     const { gradients, weights, round } = kernel;
@@ -131,7 +132,7 @@ class Rounds {
   #prepare(): void {
     const kernel = this.#kernel;
     const samples = this.#samples;
-    if (this.#arranges && this.#looks) locateAll(samples, kernel);
+    if (this.#looks) locateAll(samples, kernel);
     if (this.#arranges && !this.#similarLengths) kernel.orderNeighbours();
     else kernel.all.set(allSamples(samples.size));
     this.#isPrepared = true;

@@ -52,16 +52,8 @@ function highest(rank: u32): u32 {
       const place = places + (((norm >> shift) & 255) << 2);
       store<u32>(place, load<u32>(place) + 1);
     }
-    let digit = 256;
-    for (let reached: u32 = 0; reached < rank;) {
-      digit--;
-      const count = load<u32>(places + (digit << 2));
-      if (reached + count >= rank) {
-        rank -= reached;
-        break;
-      }
-      reached += count;
-    }
+    let digit = 255;
+    while (load<u32>(places + (digit << 2)) < rank) rank -= load<u32>(places + (digit-- << 2));
     found |= (<u32>digit) << shift;
   }
   return found;
