@@ -1,4 +1,4 @@
-import { all, gradients, places, round, size, weights } from './memory';
+import { all, gradients, places, round, scratch, size, weights } from './memory';
 import { integer } from './random';
 
 /** Takes all samples. */
@@ -20,45 +20,55 @@ export function takeHighest(top: i32, length: i32): void {
   let to = round;
   for (let i = 0; i < size; i++) {
     const sample = load<u32>(all + (i << 2));
-    if (load<f32>(weights + (sample << 2)) === 0) continue;
+    // Stored in any case, since a branch that goes either way takes longer.
     store<u32>(to, sample);
-    to += 4;
+    to += i32(load<f32>(weights + (sample << 2)) !== 0) << 2;
   }
 }
 
 /** Gives the samples with the highest norms the weight 1, of equal ones the first of the data set, and all others 0. */
 function weighHighest(top: i32): void {
   const lowest = highest(top);
-  let left = top;
-  for (let sample = 0; sample < size; sample++) left -= i32(normOf(sample) > lowest);
   for (let sample = 0; sample < size; sample++) {
-    const norm = normOf(sample);
-    const isTied = norm === lowest && left > 0;
-    left -= i32(isTied);
+    const norm = load<u32>(gradients + (sample << 2));
+    const isTied = norm === lowest && tied > 0;
+    tied -= i32(isTied);
     store<f32>(weights + (sample << 2), <f32>i32(norm > lowest || isTied));
   }
 }
 
 const DIGIT_BITS = 8;
+const LARGEST_DIGIT = (1 << DIGIT_BITS) - 1;
+/** How many of the samples that have the norm that `highest` found are among the highest. */
+let tied: i32 = 0;
 
 /** The norm that so many samples reach, found digit by digit. Norms are not negative, so their bits are in their order. */
-function highest(rank: u32): u32 {
+function highest(rank: i32): u32 {
   let found: u32 = 0;
+  // The norms that are the same as the one looked for in the digits so far.
+  let norms = gradients;
+  let count = size;
   for (let shift = 32 - DIGIT_BITS; shift >= 0; shift -= DIGIT_BITS) {
-    memory.fill(places, 0, 4 << DIGIT_BITS);
-    for (let sample = 0; sample < size; sample++) {
-      const norm = normOf(sample);
-      if ((<u64>norm) >> (shift + DIGIT_BITS) !== (<u64>found) >> (shift + DIGIT_BITS)) continue;
-      const place = places + (((norm >> shift) & 255) << 2);
-      store<u32>(place, load<u32>(place) + 1);
+    memory.fill(places, 0, (LARGEST_DIGIT + 1) << 2);
+    for (let i = 0; i < count; i++) {
+      const place = places + (digitOf(norms, i, shift) << 2);
+      store<i32>(place, load<i32>(place) + 1);
     }
-    let digit = 255;
-    while (load<u32>(places + (digit << 2)) < rank) rank -= load<u32>(places + (digit-- << 2));
-    found |= (<u32>digit) << shift;
+    let digit: u32 = LARGEST_DIGIT;
+    while (load<i32>(places + (digit << 2)) < rank) rank -= load<i32>(places + (digit-- << 2));
+    found |= digit << shift;
+    let same = 0;
+    for (let i = 0; i < count; i++) {
+      store<u32>(scratch + (same << 2), load<u32>(norms + (i << 2)));
+      same += i32(digitOf(norms, i, shift) === digit);
+    }
+    norms = scratch;
+    count = same;
   }
+  tied = rank;
   return found;
 }
 
-function normOf(sample: i32): u32 {
-  return load<u32>(gradients + (sample << 2));
+function digitOf(norms: usize, i: i32, shift: i32): u32 {
+  return (load<u32>(norms + (i << 2)) >> shift) & LARGEST_DIGIT;
 }
