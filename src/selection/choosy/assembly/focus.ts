@@ -1,4 +1,5 @@
-import { all, gradients, places, round, scratch, size, weights } from './memory';
+import { countDigits, digitOf } from './digits';
+import { all, DIGITS, gradients, places, round, scratch, size, weights } from './memory';
 import { integer } from './random';
 
 /** Takes all samples. */
@@ -37,8 +38,6 @@ function weighHighest(top: i32): void {
   }
 }
 
-const DIGIT_BITS = 8;
-const LARGEST_DIGIT = (1 << DIGIT_BITS) - 1;
 /** How many of the samples that have the norm that `highest` found are among the highest. */
 let tied: i32 = 0;
 
@@ -48,13 +47,10 @@ function highest(rank: i32): u32 {
   // The norms that are the same as the one looked for in the digits so far.
   let norms = gradients;
   let count = size;
-  for (let shift = 32 - DIGIT_BITS; shift >= 0; shift -= DIGIT_BITS) {
-    memory.fill(places, 0, (LARGEST_DIGIT + 1) << 2);
-    for (let i = 0; i < count; i++) {
-      const place = places + (digitOf(norms, i, shift) << 2);
-      store<i32>(place, load<i32>(place) + 1);
-    }
-    let digit: u32 = LARGEST_DIGIT;
+  // Digits overlap by a bit, which those that are left have in common.
+  for (let shift = 24; shift >= 0; shift -= 8) {
+    countDigits(norms, count, shift);
+    let digit: u32 = DIGITS - 1;
     while (load<i32>(places + (digit << 2)) < rank) rank -= load<i32>(places + (digit-- << 2));
     found |= digit << shift;
     let same = 0;
@@ -67,8 +63,4 @@ function highest(rank: i32): u32 {
   }
   tied = rank;
   return found;
-}
-
-function digitOf(norms: usize, i: i32, shift: i32): u32 {
-  return (load<u32>(norms + (i << 2)) >> shift) & LARGEST_DIGIT;
 }

@@ -47,7 +47,8 @@ export let sum: usize = 0;
 export let differences: usize = 0;
 /** u32, one for each digit of what is sorted. */
 export let places: usize = 0;
-export const DIGITS = 512;
+export const DIGIT_BITS = 9;
+export const DIGITS = 1 << DIGIT_BITS;
 
 let end: u64 = 0;
 /** What comes after it was never used, and is 0. */

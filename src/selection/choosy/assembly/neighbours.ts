@@ -1,8 +1,10 @@
+import { countDigits, digitOf } from './digits';
 import {
   all,
   classes,
   classOf,
   count,
+  DIGIT_BITS,
   DIGITS,
   part,
   places,
@@ -86,8 +88,6 @@ function addCells(coordinate: i32, cuts: i32): void {
   }
 }
 
-const DIGIT_BITS = 9;
-
 /** Sorts all samples by the keys in `scratch`, the least significant digit first, so that equal ones stay as they are. */
 function sortByKey(largest: u32): void {
   let passes = 1;
@@ -105,11 +105,7 @@ function sortByKey(largest: u32): void {
 }
 
 function sortByDigit(from: usize, to: usize, shift: u32): void {
-  memory.fill(places, 0, DIGITS << 2);
-  for (let sample = 0; sample < size; sample++) {
-    const count = places + (digitOf(sample, shift) << 2);
-    store<u32>(count, load<u32>(count) + 1);
-  }
+  countDigits(scratch, size, shift);
   for (let digit = 0, start = 0; digit < DIGITS; digit++) {
     const place = places + (digit << 2);
     const count = load<u32>(place);
@@ -118,13 +114,9 @@ function sortByDigit(from: usize, to: usize, shift: u32): void {
   }
   for (let i = 0; i < size; i++) {
     const sample = load<u32>(from + (i << 2));
-    const place = places + (digitOf(sample, shift) << 2);
+    const place = places + (digitOf(scratch, sample, shift) << 2);
     const at = load<u32>(place);
     store<u32>(place, at + 1);
     store<u32>(to + (at << 2), sample);
   }
-}
-
-function digitOf(sample: u32, shift: u32): u32 {
-  return (load<u32>(scratch + (sample << 2)) >> shift) & (DIGITS - 1);
 }
