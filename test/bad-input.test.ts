@@ -778,6 +778,9 @@ describe('a selector', () => {
     expect(await gives({ indices, learningRateScale: Infinity })).toMatchInlineSnapshot(
       `"SelectorError: The selector "mine" gave the learningRateScale Infinity at step 2; it must be a positive number."`,
     );
+    expect(await gives({ indices, scheduleSteps: 0 })).toMatchInlineSnapshot(
+      `"SelectorError: The selector "mine" gave the scheduleSteps 0 at step 2; it must be a positive number."`,
+    );
   });
 
   it('that throws', async () => {

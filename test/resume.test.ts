@@ -308,7 +308,7 @@ describe('a checkpoint that cannot be used', () => {
         expect(await broken({ [name]: text })).toMatch(name === 'identity' ? /checkpoint/ : `"${name}"`);
       }
     }
-    expect(await broken({ choosyCheckpoint: '2' })).toMatchInlineSnapshot(
+    expect(await broken({ choosyCheckpoint: '1' })).toMatchInlineSnapshot(
       `"The file is not a checkpoint of this version of Choosy; give one that it wrote, or start anew."`,
     );
     const progress = JSON.parse(metadata['progress']!) as Record<string, unknown>;

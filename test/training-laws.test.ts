@@ -19,6 +19,7 @@ import {
   type Signal,
   type Signals,
   softmaxCrossEntropy,
+  type StepCost,
   train,
   type WeightValues,
 } from 'choosy';
@@ -412,6 +413,49 @@ describe('between loop and selector', () => {
       optimizer: adam({ learningRate: (step) => 0.02 * scales[step]! }),
     });
     expect(scaled.weights).toEqual(scheduled.weights);
+  });
+
+  it('batches that stand for a part of a step of the schedule take it on by that part', async () => {
+    const places: number[] = [];
+    const learningRate = (place: number) => {
+      places.push(place);
+      return 0.02;
+    };
+    const run = async (selector: SelectorFactory, resume?: Uint8Array) => {
+      places.length = 0;
+      let saved: Uint8Array | undefined;
+      const checkpoint = { save: async (bytes: Uint8Array) => void (saved = bytes) };
+      const optimizer = adam({ learningRate });
+      const stop = { epochs: resume ? 0.75 : 0.5 };
+      await train({ ...given, selector, optimizer, stop, checkpoint, ...(resume && { resume }) });
+      return { places: [...places], saved };
+    };
+    const halves: SelectorFactory = () => ({
+      name: 'halves',
+      select: ({ step }) => ({ indices: Uint32Array.of(2 * step, 2 * step + 1), scheduleSteps: 0.5 }),
+    });
+    expect((await run(sequentialOrder())).places).toEqual([0, 1, 2]);
+    const { places: first, saved } = await run(halves);
+    expect(first).toEqual([0, 0, 1, 1, 2, 2]);
+    expect((await run(halves, saved)).places).toEqual([3, 3, 4]);
+  });
+
+  it('the selector knows what a step costs, more with more samples and a larger network', async () => {
+    const costOf = async (size: number) => {
+      let cost: StepCost | undefined;
+      const selector: SelectorFactory = (samples) => {
+        cost = samples.stepCost?.();
+        return sequentialOrder()(samples);
+      };
+      const wide = sequential([dense(size), dense(3)], { inputShape: [4] });
+      await train({ ...given, model: wide, selector, optimizer: sgd(), stop: { epochs: 0.1 } });
+      return cost!;
+    };
+    const [small, large] = [await costOf(10), await costOf(1000)];
+    expect(small.fixed).toBeGreaterThan(10);
+    expect(small.perSample).toBeGreaterThan(0);
+    expect(large.fixed).toBeGreaterThan(1.1 * small.fixed);
+    expect(large.perSample).toBeGreaterThan(20 * small.perSample);
   });
 
   it('the selector knows the limit of epochs, if there is one', async () => {

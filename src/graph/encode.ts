@@ -1,6 +1,7 @@
 import { PbfWriter } from 'pbf';
 import type { Shape } from '../core/shape.js';
 import type { Attribute, Constant, ElementType, Graph, Node, Value } from './graph.js';
+import { usedParts } from './used-parts.js';
 
 /** Version of the operator set; the lowest that has BitwiseXor and reductions with axes as an input. */
 const OPSET = 18;
@@ -49,20 +50,6 @@ function writeGraph(graph: Graph, pbf: PbfWriter): void {
   for (const constant of constants) pbf.writeMessage(5, writeTensor, constant);
   for (const input of graph.inputs) pbf.writeMessage(11, writeValueInfo, input);
   for (const { name, value } of graph.outputs) pbf.writeMessage(12, writeValueInfo, { ...value, name });
-}
-
-/** What the outputs depend on; ONNX Runtime would compute the rest, too. */
-function usedParts({ outputs, nodes, constants }: Graph): { nodes: Node[]; constants: Constant[] } {
-  const used = new Set<Value>(outputs.map(({ value }) => value));
-  const usedNodes = nodes
-    .toReversed()
-    .filter((node) => {
-      const isUsed = node.outputs.some((output) => used.has(output));
-      if (isUsed) for (const input of node.inputs) if (input) used.add(input);
-      return isUsed;
-    })
-    .reverse();
-  return { nodes: usedNodes, constants: constants.filter(({ value }) => used.has(value)) };
 }
 
 interface NamedNode {

@@ -4,7 +4,7 @@ import { Rng } from '../core/rng.js';
 import { checkBatch, writeCoefficients } from '../training/check-batch.js';
 import type { SampleInfo, SelectionContext, SelectorFactory, Signal, Signals } from '../training/index.js';
 
-export interface StandaloneOptions extends Omit<SampleInfo, 'rng'> {
+export interface StandaloneOptions extends Omit<SampleInfo, 'rng' | 'stepCost'> {
   /** Fixes the selector's random choices: the same ones as in `train`. */
   readonly seed?: number;
   /** Scores samples with the model as it stands, for selectors that look before they choose. */

@@ -35,7 +35,7 @@ export function checkBatch(
     throw new SelectorError(`The selector "${selector.name}" gave ${what} at step ${step}; ${mend}.`);
   };
   if (typeof batch?.indices !== 'object') fail('no batch', 'select() must return { indices }');
-  const { indices, weights, divisor, learningRateScale } = batch;
+  const { indices, weights, divisor, learningRateScale, scheduleSteps } = batch;
   if (!(indices instanceof Uint32Array))
     fail('indices that are not a Uint32Array', 'use Uint32Array.from(indices)');
   if (indices.length === 0) fail('an empty batch', 'a batch has at least one sample');
@@ -51,6 +51,9 @@ export function checkBatch(
   }
   if (learningRateScale !== undefined && !(learningRateScale > 0 && learningRateScale < Infinity)) {
     fail(`the learningRateScale ${learningRateScale}`, 'it must be a positive number');
+  }
+  if (scheduleSteps !== undefined && !(scheduleSteps > 0 && scheduleSteps < Infinity)) {
+    fail(`the scheduleSteps ${scheduleSteps}`, 'it must be a positive number');
   }
   if (!weights) return;
   if (!(weights instanceof Float32Array)) {

@@ -32,7 +32,7 @@ export interface RunState {
   readonly rng: Rng;
 }
 
-const VERSION = '1';
+const VERSION = '2';
 const VECTOR = 'vector/';
 const SELECTOR = 'selector/';
 
@@ -47,6 +47,7 @@ const metadataSchemas = {
   identity: z.record(z.string(), z.union([z.string(), z.number()])),
   progress: z.object({
     step: count,
+    scheduled: real,
     cost: z.object({
       seconds: z.object({ setup: real, selection: real, scoring: real, steps: real, evaluation: real }),
       samples: z.object({ trained: count, scored: count }),

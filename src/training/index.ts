@@ -21,6 +21,7 @@ export type {
   Signals,
   StepOutcome,
 } from './selector.js';
+export type { StepCost } from './step-cost.js';
 export { type StopReason, train, type TrainingResult } from './train.js';
 export type { CheckpointOptions, StepProgress, StopConditions, TrainOptions } from './train-options.js';
 export { decodeWeights, encodeWeights } from './weights-file.js';

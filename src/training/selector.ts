@@ -1,5 +1,6 @@
 import type { Rng } from '../core/rng.js';
 import type { Labels } from './dataset.js';
+import type { StepCost } from './step-cost.js';
 
 /** What a selector may know of the samples before training starts. */
 export interface SampleInfo {
@@ -22,6 +23,8 @@ export interface SampleInfo {
    * run that is prolonged from its checkpoint has the new number.
    */
   readonly epochs?: number;
+  /** Estimates what a training step costs, for choices of what pays; absent where that is not known. */
+  readonly stepCost?: () => StepCost;
   /** The selector's own source of random numbers; its position is kept in checkpoints for it. */
   readonly rng: Rng;
 }
@@ -39,6 +42,11 @@ export interface Batch {
   readonly divisor?: number;
   /** What the learning rate of the step is multiplied by, a positive number; absent means 1. */
   readonly learningRateScale?: number;
+  /**
+   * How many steps of the learning rate's schedule it stands for, a positive number; absent means 1. Batches that are
+   * smaller on purpose, and so the more, stand for less.
+   */
+  readonly scheduleSteps?: number;
 }
 
 /**

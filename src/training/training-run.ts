@@ -6,7 +6,7 @@ import { BatchBuffers } from './batch-buffers.js';
 import { checkBatch, writeCoefficients } from './check-batch.js';
 import { checkWeights } from './check-fit.js';
 import { encodeCheckpoint, restoreCheckpoint, type RunIdentity } from './checkpoint.js';
-import { dataTypesOf } from './compile.js';
+import { buildTrainingGraph, dataTypesOf } from './compile.js';
 import { datasetSize } from './dataset.js';
 import { createEvaluator, type Evaluator } from './evaluate.js';
 import { type Evaluation, trainingSeconds } from './history.js';
@@ -14,6 +14,7 @@ import { noProgress, type Progress } from './progress.js';
 import { createScorer, type Scorer } from './scorer.js';
 import { sequenceLengths } from './sequence-lengths.js';
 import type { Batch, BatchSelector } from './selector.js';
+import { estimateStepCost, type StepCost } from './step-cost.js';
 import { TrainingStep } from './step.js';
 import type { CompleteTrainOptions } from './train-options.js';
 import { WorkClock } from './work-clock.js';
@@ -125,6 +126,7 @@ export class TrainingRun {
     cost.samples.trained += batch.indices.length;
     cost.steps++;
     progress.step++;
+    progress.scheduled += batch.scheduleSteps ?? 1;
     sinceEvaluation.lossSum += lossSum;
     sinceEvaluation.samples += batch.indices.length;
     history.batchLosses.push(batchLoss);
@@ -201,11 +203,11 @@ export class TrainingRun {
   }
 
   #scheduledRate(): number {
-    const { step } = this.progress;
-    const rate = this.options.optimizer.schedule(step);
+    const place = Math.floor(this.progress.scheduled);
+    const rate = this.options.optimizer.schedule(place);
     if (rate >= 0 && rate < Infinity) return rate;
     throw new UsageError(
-      `The schedule of ${this.options.optimizer.name} gave the learning rate ${rate} for step ${step}; ` +
+      `The schedule of ${this.options.optimizer.name} gave the learning rate ${rate} for step ${place}; ` +
         'it must give a number of at least 0.',
     );
   }
@@ -245,7 +247,7 @@ export class TrainingRun {
 }
 
 function createSelector(
-  { selector, trainingSet, loss, model, batchSize, stop }: CompleteTrainOptions,
+  { selector, trainingSet, loss, model, optimizer, batchSize, stop }: CompleteTrainOptions,
   rng: Rng,
   lengths: Uint16Array | undefined,
 ) {
@@ -253,8 +255,15 @@ function createSelector(
   const outputs = Math.max(2, model.outputShape[0]!);
   const classes = classNames?.length ?? (loss.labels === 'classes' ? outputs : undefined);
   const size = datasetSize(trainingSet);
+  let cost: StepCost | undefined;
+  const stepCost = () => {
+    const types = dataTypesOf(trainingSet);
+    const graph = () =>
+      buildTrainingGraph({ model, loss, optimizer, types, signals: [], multithreaded: false });
+    return (cost ??= estimateStepCost(graph()));
+  };
   return selector({
-    ...{ size, labels, batchSize, rng },
+    ...{ size, labels, batchSize, rng, stepCost },
     ...(!(features instanceof Int32Array) && { features }),
     ...(classes !== undefined && { classes }),
     ...(stop.epochs !== undefined && { epochs: stop.epochs }),

@@ -133,7 +133,7 @@ export async function play(
       ...{ step, epoch: trained / size, learningRate: 0.1 },
       score: (indices) => Promise.resolve(signalsOf(selector, { classes }, { indices, step, lossOf })),
     };
-    const { indices, weights, divisor, learningRateScale } = await selector.select(context);
+    const { indices, weights, divisor, learningRateScale, scheduleSteps } = await selector.select(context);
     expect(indices).toBeInstanceOf(Uint32Array);
     expect(indices.length).toBeGreaterThan(0);
     expect(indices.length).toBeLessThanOrEqual(batchSize);
@@ -144,7 +144,7 @@ export async function play(
       expect(weights.every((weight) => weight >= 0 && weight < Infinity)).toBe(true);
       expect(weights.some((weight) => weight > 0)).toBe(true);
     }
-    for (const factor of [divisor, learningRateScale]) {
+    for (const factor of [divisor, learningRateScale, scheduleSteps]) {
       if (factor !== undefined) expect(factor > 0 && factor < Infinity).toBe(true);
     }
     batches.push({
@@ -153,6 +153,7 @@ export async function play(
       ...(weights && { weights: weights.slice() }),
       ...(divisor !== undefined && { divisor }),
       ...(learningRateScale !== undefined && { learningRateScale }),
+      ...(scheduleSteps !== undefined && { scheduleSteps }),
     });
     trained += indices.length;
     const signals = signalsOf(selector, { classes }, { indices, step, lossOf });

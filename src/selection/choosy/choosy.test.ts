@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ascending, type LossOf, play, rounds, samplesOf } from '../../../test/support/play-selector.js';
-import type { SelectorFactory } from '../../training/index.js';
+import type { SampleInfo, SelectorFactory, StepCost } from '../../training/index.js';
 import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 import { choosy, type ChoosyOptions } from './choosy.js';
 
@@ -100,26 +100,72 @@ it('does so in regression, by the gradient itself', async () => {
   for (const { indices } of batches) expect(Math.abs(late(indices) - 5)).toBeLessThanOrEqual(1);
 });
 
-/** What is chosen of so many samples, with so many features, in a run of so many epochs. */
-const chosen = (size: number, width: number, epochs: number) => {
+const cheap = { fixed: 50, perSample: 0.3 };
+
+/** What is chosen of so many samples, with so many features, in a run of so many epochs with such steps. */
+const chosen = (size: number, width: number, epochs: number, stepCost?: StepCost) => {
   const features = Float32Array.from({ length: size * width }, (_, at) => Math.sin(at));
   const of = { ...situation, size };
-  const samples = { ...samplesOf(of), ...(width > 0 && { features }), epochs };
+  const cost = stepCost && { stepCost: () => stepCost };
+  const samples = { ...samplesOf(of), ...(width > 0 && { features }), epochs, ...cost };
   return play(choosy()(samples), of, { steps: 60, lossOf: () => 1 });
 };
 
-it('looks at features where a run has 16 epochs or trains 50,000 samples', async () => {
-  const unseen = await chosen(200, 0, 15);
-  expect(await chosen(200, 64, 15)).toEqual(unseen);
-  expect(await chosen(200, 64, 16)).not.toEqual(unseen);
-  expect(await chosen(5000, 2, 9.9)).toEqual(await chosen(5000, 0, 9.9));
-  expect(await chosen(5000, 2, 10)).not.toEqual(await chosen(5000, 0, 10));
+it('looks at features where that takes at most a hundredth of the run', async () => {
+  // An epoch takes 20 · 50 + 200 · 0.3 = 1,060 µs, to look at them 15 + 200 · 0.1 = 35 µs.
+  const unseen = await chosen(200, 0, 1, cheap);
+  expect(await chosen(200, 64, 3.3, cheap)).toEqual(unseen);
+  expect(await chosen(200, 64, 3.4, cheap)).not.toEqual(unseen);
+  expect(await chosen(200, 64, 0.4, { fixed: 500, perSample: 0 })).not.toEqual(unseen);
+  expect(await chosen(200, 64, 0.4, { fixed: 0, perSample: 50 })).not.toEqual(unseen);
 });
 
-it('looks at more than 64 features only where a run trains 500,000 samples', async () => {
-  const unseen = await chosen(200, 0, 249);
-  expect(await chosen(200, 65, 2499)).toEqual(unseen);
-  expect(await chosen(200, 65, 2500)).not.toEqual(unseen);
+it('looks at more than 64 features where to find components takes at most a hundredth of the run', async () => {
+  const unseen = await chosen(200, 0, 1);
+  // 20,000 + 0.008 · 65 · 200 = 20,104 µs
+  expect(await chosen(200, 65, 1890, cheap)).toEqual(unseen);
+  expect(await chosen(200, 65, 1900, cheap)).not.toEqual(unseen);
+});
+
+it('takes steps for those of a small network where nothing is known of them', async () => {
+  expect(await chosen(200, 64, 3.3)).toEqual(await chosen(200, 64, 3.3, cheap));
+  expect(await chosen(200, 64, 3.4)).toEqual(await chosen(200, 64, 3.4, cheap));
+});
+
+describe('batches of half the size', () => {
+  /** How large the batches of the first round are, of a run that is long enough to look at features. */
+  const sizes = async (batchSize: number, changes: Partial<SampleInfo>, options: ChoosyOptions = {}) => {
+    const of = { ...situation, batchSize };
+    const samples = { ...withFeatures(), batchSize, ...changes };
+    const steps = Math.ceil(situation.size / batchSize);
+    const batches = await play(choosy(options)(samples), of, { steps, lossOf: () => 1 });
+    return {
+      most: Math.max(...batches.map(({ indices }) => indices.length)),
+      scheduleSteps: batches[0]!.scheduleSteps ?? 1,
+    };
+  };
+  const convolutional = { stepCost: () => ({ fixed: 100, perSample: 50 }) };
+
+  it('where a step costs by the sample, and each for half a step of the schedule', async () => {
+    expect(await sizes(16, convolutional)).toEqual({ most: 8, scheduleSteps: 0.5 });
+    expect(await sizes(25, convolutional)).toEqual({ most: 13, scheduleSteps: 0.5 });
+  });
+
+  it('not where they would make an epoch more than an eighth longer', async () => {
+    const stepCost = (fixed: number) => ({ stepCost: () => ({ fixed, perSample: 10 }) });
+    expect(await sizes(20, stepCost(200 / 7 - 0.1))).toEqual({ most: 10, scheduleSteps: 0.5 });
+    expect(await sizes(20, stepCost(200 / 7 + 0.1))).toEqual({ most: 20, scheduleSteps: 1 });
+  });
+
+  it('not where nothing is known of the cost, or batches are small, or not alike in features', async () => {
+    expect(await sizes(20, {})).toEqual({ most: 20, scheduleSteps: 1 });
+    expect((await sizes(15, convolutional)).scheduleSteps).toBe(1);
+    const { features: _, ...unseen } = withFeatures();
+    const of = { ...situation, batchSize: 20 };
+    const [batch] = await play(choosy()({ ...unseen, ...convolutional, batchSize: 20 }), of, { steps: 1 });
+    expect(batch!.scheduleSteps).toBeUndefined();
+    expect((await sizes(20, convolutional, { halve: false })).scheduleSteps).toBe(1);
+  });
 });
 
 it('chooses what random shuffling does in a regression of which it does not look at the features', async () => {

@@ -1,10 +1,10 @@
 import { mean } from '../../core/sum.js';
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
-import type { Batch, SampleInfo, SelectorFactory, StepOutcome } from '../../training/index.js';
+import type { Batch, SampleInfo, SelectorFactory, StepCost, StepOutcome } from '../../training/index.js';
 import { allSamples } from '../shared/samples.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { batchStart } from './batch-start.js';
-import { locateAll, MANY, widthOf } from './coordinates.js';
+import { locateAll, microsecondsToLocate, widthOf } from './coordinates.js';
 import { Kernel } from './kernel.js';
 import { SimilarLengths } from './similar-lengths.js';
 
@@ -18,17 +18,23 @@ export interface ChoosyOptions {
   readonly explore?: number;
   /** Whether batches are made alike, or of similar length; else they are random. */
   readonly arrange?: boolean;
+  /** Whether batches are of half the size, where they are alike in features and an epoch costs little more for it. */
+  readonly halve?: boolean;
 }
 
+/** What a step costs as long as nothing is known of it: as much as those of small networks. */
+const SMALL: StepCost = { fixed: 50, perSample: 0.3 };
+/** How much of a run's time it may take to look at features for the first time. */
+const SHARE_OF_LOOKING = 0.01;
 /**
- * How long a run has to be until looking at features pays. To look for the first time takes as long as a tenth of the
- * cheapest epoch, and every round takes a twentieth longer: of 16 epochs or more, the first look is a hundredth at most. In
- * runs of fewer, but with so many samples, steps usually cost more. Where features are so many that components take
- * their place, finding these takes some 30 ms.
+ * How much longer an epoch may take with batches of half the size. They have to be worth more than that: alike in features,
+ * batches of half the size are about as noisy as random ones.
  */
-const WORTH_LOOKING = { epochs: 16, samples: 50_000, samplesOfMany: 500_000 };
+const SHARE_OF_HALVING = 0.125;
+/** Batches of fewer samples are not halved: those of less than eight can hardly be alike. */
+const FEW = 16;
 
-const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
+const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true, halve: true };
 
 /**
  * Choosy's own selector. It trains in rounds, the first of which goes through all samples. Every later one takes as
@@ -37,15 +43,16 @@ const defaults = { focus: true, anneal: true, explore: 0.1, arrange: true };
  * rounds grow to all samples again. In regression every round goes through all samples, since a squared error's
  * gradients have no bound, and those of wrong targets would be taken for the important ones. The batches of a round, and
  * of every part of it, are alike in labels, features and gradients; where samples are sequences, only those of similar
- * length are. Runs of a few milliseconds, where it would not pay, do without the features.
+ * length are. Runs of a few milliseconds, where it would not pay, do without the features. Where batches are alike in
+ * features and a step costs by the sample, as in convolutional networks, they are of half the size.
  *
  * Nothing is scored: the gradients are those of the training steps. docs/choosy-selector.md explains it.
  */
 export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   const complete = { ...defaults, ...options };
-  const { focus, anneal, explore, arrange } = complete;
-  const schemas = { focus: yesOrNo, anneal: yesOrNo, explore: fraction, arrange: yesOrNo };
-  checkOptions('choosy', schemas, { focus, anneal, explore, arrange });
+  const { focus, anneal, explore, arrange, halve } = complete;
+  const schemas = { focus: yesOrNo, anneal: yesOrNo, explore: fraction, arrange: yesOrNo, halve: yesOrNo };
+  checkOptions('choosy', schemas, { focus, anneal, explore, arrange, halve });
   return (samples) => {
     const rounds = new Rounds(samples, complete);
     return {
@@ -69,7 +76,9 @@ class Rounds {
   readonly #looks: boolean;
   readonly #arranges: boolean;
   readonly state;
+  /** With the size that batches have. */
   readonly #samples: SampleInfo;
+  readonly #halves: boolean;
   readonly #options: Required<ChoosyOptions>;
   readonly #kernel: Kernel;
   /** Of sequences only. */
@@ -79,13 +88,14 @@ class Rounds {
   constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
     const { size, classes, labels, lengths } = samples;
     const isRegression = classes === undefined && labels.length === size;
-    this.#samples = samples;
     this.#options = { ...options, focus: options.focus && classes !== undefined };
     const looks = looksAtFeatures(samples);
     // In a regression nothing but features and lengths tells samples apart.
     this.#arranges = options.arrange && (!isRegression || looks || lengths !== undefined);
     this.#looks = this.#arranges && looks;
     this.isSigned = isRegression && this.#arranges;
+    this.#halves = options.halve && this.#looks && isWorthHalving(samples);
+    this.#samples = this.#halves ? { ...samples, batchSize: Math.ceil(samples.batchSize / 2) } : samples;
     const kernel = new Kernel(samples, this.#looks ? widthOf(samples) : 0);
     this.#kernel = kernel;
     if (this.#arranges && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
@@ -101,7 +111,8 @@ class Rounds {
     if (!this.#isPrepared) this.#prepare();
     if (state.batch === state.batches) this.#startRound();
     const batch = state.batch++;
-    return { indices: state.round.slice(this.#startOf(batch), this.#startOf(batch + 1)) };
+    const indices = state.round.slice(this.#startOf(batch), this.#startOf(batch + 1));
+    return this.#halves ? { indices, scheduleSteps: 0.5 } : { indices };
   }
 
   /** Where a batch of the round starts. Random ones are cut as those of random shuffling, whose last may be short. */
@@ -167,11 +178,19 @@ class Rounds {
   }
 }
 
-function looksAtFeatures({ size, features, epochs = Infinity }: SampleInfo): boolean {
+/** Whether the run is so long that looking at features pays. */
+function looksAtFeatures(samples: SampleInfo): boolean {
+  const { size, features, batchSize, epochs = Infinity } = samples;
   if (!features) return false;
-  const { epochs: enough, samples, samplesOfMany } = WORTH_LOOKING;
-  if (features.length / size > MANY) return epochs * size >= samplesOfMany;
-  return epochs >= enough || epochs * size >= samples;
+  const { fixed, perSample } = samples.stepCost?.() ?? SMALL;
+  const epoch = Math.ceil(size / batchSize) * fixed + size * perSample;
+  return microsecondsToLocate(samples) <= SHARE_OF_LOOKING * epochs * epoch;
+}
+
+function isWorthHalving({ batchSize, stepCost }: SampleInfo): boolean {
+  if (batchSize < FEW || !stepCost) return false;
+  const { fixed, perSample } = stepCost();
+  return fixed <= SHARE_OF_HALVING * (fixed + batchSize * perSample);
 }
 
 function setLessTheirMean(targets: ArrayLike<number>, differences: Float32Array): void {

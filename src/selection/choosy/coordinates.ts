@@ -1,9 +1,9 @@
 import type { SampleInfo } from '../../training/index.js';
 import type { Kernel } from './kernel.js';
-import { principalComponents, project } from './principal-components.js';
+import { columnsOf, principalComponents, project } from './principal-components.js';
 
 /** Of more features than this, a single one tells little; components take their place. */
-export const MANY = 64;
+const MANY = 64;
 const COMPONENTS = 8;
 /** Samples by which means and widths are found. */
 const ENOUGH = 256;
@@ -13,6 +13,12 @@ export const widthOf = ({ features, size }: SampleInfo): number => {
   const width = features ? features.length / size : 0;
   return width > MANY ? COMPONENTS : width;
 };
+
+/** Microseconds that {@link locateAll} and the order of neighbours take, on the machine of docs/performance.md. */
+export function microsecondsToLocate({ features, size }: SampleInfo): number {
+  const width = features!.length / size;
+  return width > MANY ? 20_000 + 0.008 * columnsOf(width) * size : 15 + 0.1 * size;
+}
 
 /**
  * Finds the coordinates of samples: their features, or the twelve of them that are the widest; of more than 64, their

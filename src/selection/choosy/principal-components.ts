@@ -15,7 +15,7 @@ export function principalComponents(rows: ArrayLike<number>, width: number, coun
   const size = rows.length / width;
   const step = Math.ceil(size / ROWS);
   const stride = strideOf(width);
-  const columns = Math.ceil(width / stride);
+  const columns = columnsOf(width);
   const mean = new Float64Array(columns);
   let seen = 0;
   for (let row = 0; row < size; row += step, seen++) {
@@ -63,6 +63,9 @@ function addMultiple(to: Float64Array, of: Float64Array, factor: number): void {
 
 const strideOf = (width: number) => Math.ceil(width / COLUMNS);
 
+/** How many columns are looked at of rows so wide. */
+export const columnsOf = (width: number) => Math.ceil(width / strideOf(width));
+
 /** How far rows go in each of their {@link principalComponents}: one number for each, row after row. */
 export function project(
   rows: ArrayLike<number>,
@@ -72,7 +75,7 @@ export function project(
   const size = rows.length / width;
   const count = components.length;
   const stride = strideOf(width);
-  const columns = Math.ceil(width / stride);
+  const columns = columnsOf(width);
   const projected = new Float32Array(size * count);
   // Features that are 0, as most pixels, are skipped.
   const places = new Int32Array(columns);
