@@ -20,6 +20,21 @@ describe('methodsOf', () => {
     ]);
   });
 
+  it('has random shuffling with batches of half the size beside a selector that may halve them', () => {
+    const half = 'random-shuffling, half batches';
+    expect(methodsOf(task('iris'), ['choosy']).map(({ name }) => name)).toContain(half);
+    expect(methodsOf(task('iris'), ['choosy:halve=false']).map(({ name }) => name)).not.toContain(half);
+    const [group] = planRuns({
+      tasks: [task('mnist')],
+      methods: (task) => methodsOf(task, ['choosy']),
+      ...{ seeds: [1], until: 'final', threads: 1, environment },
+    });
+    const { batchSize } = task('mnist').defaults;
+    for (const { method, hyperparameters } of group!) {
+      expect(hyperparameters.batchSize).toBe(method === half ? batchSize / 2 : batchSize);
+    }
+  });
+
   it('has length-bucketed random shuffling where samples are padded sequences', () => {
     const names = methodsOf(task('sentiment140'), ['paired-reversal']).map(({ name }) => name);
     expect(names.at(-1)).toBe('length-bucketed');

@@ -2,13 +2,15 @@ import { UsageError } from '../core/errors.js';
 import { type NamedSelector, type SelectorFiles, selectorFromText } from '../selection/index.js';
 import type { Task } from '../tasks/index.js';
 
-/** What is compared: a selector, and a learning rate that may differ from the task's. */
+/** What is compared: a selector, and a learning rate and a batch size that may differ from the task's. */
 export interface Method {
   /** As tables and records call it. */
   readonly name: string;
   readonly selector: NamedSelector;
   /** What the task's learning rate is multiplied by. */
   readonly rate: number;
+  /** What the task's batch size is multiplied by. */
+  readonly batch: number;
   /** Whether the learning rate falls in a straight line to zero over the task's epochs. */
   readonly decays: boolean;
 }
@@ -25,6 +27,7 @@ export const nullMethod = `${baseline}, again`;
  *
  * A selector that keeps a share f of the samples gets two of its own: random subsets of that share (RS2), and random
  * shuffling whose learning rate is divided by f, as KAKURENBO does (Nguyen et al. 2023) since so many steps are left out.
+ * One that may halve batches gets random shuffling with batches of half the size.
  *
  * @param texts Of selectors, as `selectorFromText` reads them with the files.
  * @throws UsageError if a text is wrong.
@@ -32,7 +35,7 @@ export const nullMethod = `${baseline}, again`;
 export function methodsOf(task: Task, texts: readonly string[], files?: SelectorFiles): Method[] {
   const plain = (text: string): Method => {
     const selector = selectorFromText(text, files);
-    return { name: selector.text, selector, rate: 1, decays: false };
+    return { name: selector.text, selector, rate: 1, batch: 1, decays: false };
   };
   const base = plain(baseline);
   const given = texts.map(plain);
@@ -47,6 +50,9 @@ export function methodsOf(task: Task, texts: readonly string[], files?: Selector
       return [plain(`random-subsets:share=${share}`), { ...base, name: `${baseline}, rate ×${rate}`, rate }];
     }),
     { ...base, name: `${baseline}, rate → 0`, decays: true },
+    ...(given.some(({ selector }) => selector.halvesBatches)
+      ? [{ ...base, name: `${baseline}, half batches`, batch: 0.5 }]
+      : []),
     ...(task.paddedSequences ? [plain('length-bucketed')] : []),
   ];
   return [...new Map([base, ...given, ...controls].map((method) => [method.name, method])).values()];

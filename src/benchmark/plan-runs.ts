@@ -32,7 +32,7 @@ export function planRuns({ tasks, methods, seeds, epochs, ...common }: PlanOptio
         selector: method.selector.text,
         seed,
         hyperparameters: {
-          batchSize: defaults.batchSize,
+          batchSize: Math.ceil(defaults.batchSize * method.batch),
           learningRate: defaults.learningRate * method.rate,
           decayEpochs: method.decays ? defaults.epochs : null,
           epochs: epochs ?? 1.5 * defaults.epochs,

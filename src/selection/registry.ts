@@ -4,7 +4,7 @@ import { adaBoundary } from './ada-boundary/ada-boundary.js';
 import { adamCb } from './adam-cb/adam-cb.js';
 import { biggestLosers } from './biggest-losers/biggest-losers.js';
 import { blockReshuffling } from './block-reshuffling/block-reshuffling.js';
-import { choosy } from './choosy/choosy.js';
+import { choosy, type ChoosyOptions } from './choosy/choosy.js';
 import { classBalanced } from './class-balanced/class-balanced.js';
 import { competenceCurriculum } from './competence-curriculum/competence-curriculum.js';
 import { dihcl } from './dihcl/dihcl.js';
@@ -51,6 +51,8 @@ export interface SelectorEntry {
   decorate?(of: SelectorFactory, options?: object): SelectorFactory;
   /** Share of the samples that its rounds train; absent where that is all of them, or changes. */
   keptShare?(options: object): number;
+  /** Whether it may give batches of half the size that was asked for; absent where it never does. */
+  halvesBatches?(options: object): boolean;
 }
 
 /** All selectors, the baseline first. A new one needs an entry here, and its folder. */
@@ -59,8 +61,9 @@ export const selectors: readonly SelectorEntry[] = [
     name: 'choosy',
     summary: 'the default: what still carries the gradient, in batches that are alike or of similar length',
     visitsAll: false,
-    options: ['focus', 'anneal', 'explore', 'arrange'],
+    options: ['focus', 'anneal', 'explore', 'arrange', 'halve'],
     create: choosy,
+    halvesBatches: ({ halve = true }: ChoosyOptions) => halve,
   },
   {
     name: 'random-shuffling',

@@ -69,6 +69,13 @@ describe('selectorFromText', () => {
     expect(selectorFromText('random-shuffling').keptShare).toBeUndefined();
   });
 
+  it('knows whether batches may be halved', () => {
+    expect(selectorFromText('choosy').halvesBatches).toBe(true);
+    expect(selectorFromText('choosy:focus=false').halvesBatches).toBe(true);
+    expect(selectorFromText('choosy:halve=false').halvesBatches).toBe(false);
+    expect(selectorFromText('random-shuffling').halvesBatches).toBe(false);
+  });
+
   it.each([
     ['random-shufling', 'There is no selector "random-shufling"; did you mean "random-shuffling"?'],
     ['', 'There is no selector ""'],

@@ -10,6 +10,8 @@ export interface NamedSelector {
   readonly create: () => SelectorFactory;
   /** Share of the samples that its rounds train; undefined where that is all of them, or changes. */
   readonly keptShare: number | undefined;
+  /** Whether it may give batches of half the size that was asked for. */
+  readonly halvesBatches: boolean;
 }
 
 type Options = Record<string, number | boolean | string>;
@@ -39,8 +41,7 @@ export function selectorFromText(text: string, files: SelectorFiles = new Map())
   const file = fileIn(text);
   const names = (file === undefined ? text : text.slice(0, -file.length)).split('+');
   const decorators = names.slice(0, -1).map(readPart);
-  const { create: createInner, keptShare } =
-    file === undefined ? fromName(names.at(-1)!) : fromFile(file, files);
+  const inner = file === undefined ? fromName(names.at(-1)!) : fromFile(file, files);
   for (const { entry: outer } of decorators) {
     if (!outer.decorate) {
       const known = selectors.filter(({ decorate }) => decorate).map(({ name }) => name);
@@ -50,17 +51,21 @@ export function selectorFromText(text: string, files: SelectorFiles = new Map())
     }
   }
   const create = () =>
-    decorators.reduceRight((of, outer) => outer.entry.decorate!(of, outer.options), createInner());
+    decorators.reduceRight((of, outer) => outer.entry.decorate!(of, outer.options), inner.create());
   // Wrong options are told now, not in the middle of an experiment.
   create();
-  return { text, create, keptShare };
+  return { ...inner, text, create };
 }
 
 type Inner = Omit<NamedSelector, 'text'>;
 
 function fromName(name: string): Inner {
   const { entry, options } = readPart(name);
-  return { create: () => entry.create(options), keptShare: entry.keptShare?.(options) };
+  return {
+    create: () => entry.create(options),
+    keptShare: entry.keptShare?.(options),
+    halvesBatches: entry.halvesBatches?.(options) ?? false,
+  };
 }
 
 function fromFile(file: string, files: SelectorFiles): Inner {
@@ -70,7 +75,7 @@ function fromFile(file: string, files: SelectorFiles): Inner {
       `The selector "${file}" is a file, and files are not run here; name one that \`choosy list\` shows.`,
     );
   }
-  return { create: () => factory, keptShare: undefined };
+  return { create: () => factory, keptShare: undefined, halvesBatches: false };
 }
 
 function readPart(part: string): Part {
