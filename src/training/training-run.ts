@@ -257,10 +257,8 @@ function createSelector(
   const size = datasetSize(trainingSet);
   let cost: StepCost | undefined;
   const stepCost = () => {
-    const types = dataTypesOf(trainingSet);
-    const graph = () =>
-      buildTrainingGraph({ model, loss, optimizer, types, signals: [], multithreaded: false });
-    return (cost ??= estimateStepCost(graph()));
+    const of = { model, loss, optimizer, types: dataTypesOf(trainingSet) };
+    return (cost ??= estimateStepCost(buildTrainingGraph({ ...of, signals: [], multithreaded: false })));
   };
   return selector({
     ...{ size, labels, batchSize, rng, stepCost },
