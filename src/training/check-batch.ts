@@ -46,15 +46,14 @@ export function checkBatch(
     if (indices[i]! >= size)
       fail(`the index ${indices[i]}`, `the ${size} samples have the indices 0 to ${size - 1}`);
   }
-  if (divisor !== undefined && !(divisor > 0 && divisor < Infinity)) {
-    fail(`the divisor ${divisor}`, 'it must be a positive number');
-  }
-  if (learningRateScale !== undefined && !(learningRateScale > 0 && learningRateScale < Infinity)) {
-    fail(`the learningRateScale ${learningRateScale}`, 'it must be a positive number');
-  }
-  if (scheduleSteps !== undefined && !(scheduleSteps > 0 && scheduleSteps < Infinity)) {
-    fail(`the scheduleSteps ${scheduleSteps}`, 'it must be a positive number');
-  }
+  const checkFactor = (name: string, factor: number | undefined) => {
+    if (factor !== undefined && !(factor > 0 && factor < Infinity)) {
+      fail(`the ${name} ${factor}`, 'it must be a positive number');
+    }
+  };
+  checkFactor('divisor', divisor);
+  checkFactor('learningRateScale', learningRateScale);
+  checkFactor('scheduleSteps', scheduleSteps);
   if (!weights) return;
   if (!(weights instanceof Float32Array)) {
     fail('weights that are not a Float32Array', 'use Float32Array.from(weights)');

@@ -89,10 +89,9 @@ class Rounds {
     const { size, classes, labels, lengths } = samples;
     const isRegression = classes === undefined && labels.length === size;
     this.#options = { ...options, focus: options.focus && classes !== undefined };
-    const looks = looksAtFeatures(samples);
+    this.#looks = options.arrange && looksAtFeatures(samples);
     // In a regression nothing but features and lengths tells samples apart.
-    this.#arranges = options.arrange && (!isRegression || looks || lengths !== undefined);
-    this.#looks = this.#arranges && looks;
+    this.#arranges = options.arrange && (!isRegression || this.#looks || lengths !== undefined);
     this.isSigned = isRegression && this.#arranges;
     this.#halves = options.halve && this.#looks && isWorthHalving(samples);
     this.#samples = this.#halves ? { ...samples, batchSize: Math.ceil(samples.batchSize / 2) } : samples;
