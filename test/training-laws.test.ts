@@ -305,6 +305,21 @@ describe('scores', () => {
     });
   });
 
+  it('are of the weights as they were when they were asked for, if not awaited, too', async () => {
+    const all = Uint32Array.from({ length: 1200 }, (_, i) => i);
+    let awaited: Signals | undefined;
+    let later: Promise<Signals> | undefined;
+    await train({
+      ...options({ ...denseToy(), dataset: measurements(1200) }),
+      selector: scoring(async (score) => {
+        if (later) return;
+        awaited = await score(all);
+        later = score(all);
+      }),
+    });
+    expect(await later).toEqual(awaited);
+  });
+
   it('keep their order beyond the size of one pass', async () => {
     await train({
       ...options({ ...denseToy(), dataset: measurements(1200) }),

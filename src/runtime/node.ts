@@ -1,5 +1,16 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { InferenceSession } from 'onnxruntime-node';
 import type { CreateSession } from './session.js';
+import type { Transfer } from './transfer.js';
+
+export const transfer: Transfer = ArrayBuffer.prototype.transfer ?? behindFlag();
+
+/** Node 20 has it, but shows it to those contexts only that are made after its flag was set. */
+function behindFlag(): Transfer {
+  setFlagsFromString('--harmony-rab-gsab-transfer');
+  return runInNewContext('ArrayBuffer.prototype.transfer') as Transfer;
+}
 
 /** Runs graphs with ONNX Runtime's native library (onnxruntime-node 1.30). */
 export const createSession: CreateSession = async (onnx, { threads = 1 } = {}) => {

@@ -1,4 +1,7 @@
 import type { CreateSession } from './session.js';
+import type { Transfer } from './transfer.js';
+
+export const transfer: Transfer = ArrayBuffer.prototype.transfer;
 
 /**
  * Runs graphs with ONNX Runtime's WebAssembly build (onnxruntime-web 1.30), which has to be installed besides

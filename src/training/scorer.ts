@@ -25,6 +25,10 @@ interface ScorerOptions {
 /** The one door to forward passes for selectors: it counts their samples and their time. */
 export interface Scorer {
   readonly score: (indices: Uint32Array) => Promise<Signals>;
+  /** Whether there are passes under way. */
+  readonly isBusy: boolean;
+  /** Waits for them. */
+  finish(): Promise<unknown>;
   /** What was spent since the last call. */
   takeCost(): { readonly samples: number; readonly seconds: number };
   release(): Promise<void>;
@@ -56,12 +60,18 @@ export function createScorer(options: ScorerOptions): Scorer {
 
   // Passes share their buffers, so each waits for those asked for before.
   let passes: Promise<unknown> = Promise.resolve();
+  let underWay = 0;
   return {
     score(indices) {
-      const pass = passes.then(() => score(indices));
+      underWay++;
+      const pass = passes.then(() => score(indices)).finally(() => underWay--);
       passes = pass.catch(() => undefined);
       return pass;
     },
+    get isBusy() {
+      return underWay > 0;
+    },
+    finish: () => passes,
     takeCost() {
       const taken = spent;
       spent = { samples: 0, seconds: 0 };

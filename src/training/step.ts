@@ -2,7 +2,7 @@ import { scramble } from '../core/rng.js';
 import type { Model, WeightValues } from '../layers/index.js';
 import type { Loss } from '../losses/index.js';
 import type { Optimizer } from '../optimizers/index.js';
-import { Tensor } from '../runtime/index.js';
+import { free, Tensor } from '../runtime/index.js';
 import type { BatchTensors } from './batch-buffers.js';
 import { type CarriedVector, carriedVectors, fromTensors, NEXT, toTensors } from './carried-vectors.js';
 import { buildTrainingGraph, type DataTypes } from './compile.js';
@@ -73,7 +73,10 @@ export class TrainingStep {
     }
     const session = await this.sessions.for(batch.x);
     const outputs = await session.run(inputs);
-    for (const name of this.#carried) inputs[name] = outputs[NEXT + name]!;
+    for (const name of this.#carried) {
+      free(inputs[name]!);
+      inputs[name] = outputs[NEXT + name]!;
+    }
     const signals: Record<string, Float32Array> = {};
     for (const name in outputs) {
       if (!name.startsWith(NEXT)) signals[name] = outputs[name]!.data as Float32Array;
@@ -81,7 +84,7 @@ export class TrainingStep {
     return withGradientNorms(signals);
   }
 
-  /** The carried vectors by name, as they stand. */
+  /** The carried vectors by name, as they stand; views of memory that the next step gives back. */
   get vectors(): Readonly<Record<string, Float32Array>> {
     return fromTensors(this.#vectors, this.#inputs);
   }
@@ -91,7 +94,7 @@ export class TrainingStep {
     Object.assign(this.#inputs, toTensors(this.#vectors, vectors));
   }
 
-  /** The weights as they stand; views that the next step leaves behind. */
+  /** The weights as they stand; views of memory that the next step gives back. */
   get weights(): WeightValues {
     const { parameters, statistics } = this.vectors;
     return { parameters: parameters!, statistics: statistics ?? new Float32Array(0) };

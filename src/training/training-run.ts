@@ -93,6 +93,8 @@ export class TrainingRun {
     } catch (error) {
       throw this.#selectorFailure('select', error);
     }
+    // The step gives back the memory of the weights that passes take, which the selector may not have awaited.
+    if (scorer.isBusy) await scorer.finish();
     const training = clock.now();
     checkBatch(batch, { selector, step, size: this.#size, batchSize: options.batchSize });
     const tensors = this.buffers.gather(batch.indices);
