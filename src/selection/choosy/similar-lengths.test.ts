@@ -51,14 +51,18 @@ it('puts those of most similar length together where there are few batches', () 
   }
 });
 
-it('gives the batches of sequences in random order', () => {
+it('gives every part of the round its share of each length', () => {
+  // 1,600 batches, each of another length.
   const lengths = Uint16Array.from({ length: 9600 }, (_, i) => i);
-  const batches = arranged(
-    { size: 9600, labels: new Int32Array(9600), batchSize: 6, rng: new Rng(1) },
-    lengths,
-  );
-  const ranges = batches.map(([first]) => Math.floor(first! / 96));
-  const rises = ranges.filter((range, i) => i > 0 && range > ranges[i - 1]!).length;
-  expect(rises).toBeGreaterThan(700);
-  expect(rises).toBeLessThan(900);
+  const samples = { size: 9600, labels: new Int32Array(9600), batchSize: 6 };
+  const order = (seed: number) =>
+    arranged({ ...samples, rng: new Rng(seed) }, lengths).map(([first]) => first!);
+  const positions = order(1);
+  for (const part of [10, 100]) {
+    for (let start = 0; start + part <= 1600; start += 7) {
+      const short = positions.slice(start, start + part).filter((position) => position < 4800).length;
+      expect(Math.abs(short - part / 2), 'of each half').toBeLessThanOrEqual(2);
+    }
+  }
+  expect(order(2)).not.toEqual(positions);
 });

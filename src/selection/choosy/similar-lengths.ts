@@ -1,3 +1,4 @@
+import type { Rng } from '../../core/rng.js';
 import type { SampleInfo } from '../../training/index.js';
 import { KeySort } from '../shared/key-sort.js';
 import { allSamples } from '../shared/samples.js';
@@ -9,7 +10,7 @@ const ALIKE = 16;
 
 /**
  * Sorts the round by length, samples of the same length at random, cuts it into ranges, and arranges each, since a batch
- * costs as much as its longest sequence. The batches come in random order.
+ * costs as much as its longest sequence. The batches come in an order in which short and long ones alternate evenly.
  */
 export class SimilarLengths {
   readonly #samples: SampleInfo;
@@ -29,7 +30,7 @@ export class SimilarLengths {
     rng.shuffle(round);
     const byLength = round.map((sample) => lengths[sample]!);
     const sorted = this.#sort.sort(round, byLength).slice();
-    const places = rng.shuffle(allSamples(batches));
+    const places = spread(batches, rng);
     const most = Math.min(ALIKE, Math.ceil(batches / 4));
     const startOf = (batch: number) => batchStart(batch, batches, round.length);
     let taken = 0;
@@ -54,4 +55,17 @@ export class SimilarLengths {
     const classes = range.map((sample) => classOf[sample]!);
     return this.#sort.sort(range, classes);
   }
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * Where batches come, those of the shortest sequences first. Steps of the golden ratio around a circle spread the most evenly
+ * (Kronecker's sequence), so every part of the round has its share of each length; in random order, parts that happen to have
+ * more short ones pull another way than those that have more long ones.
+ */
+function spread(batches: number, rng: Rng): Uint32Array {
+  const start = rng.uniform();
+  const positions = Float64Array.from({ length: batches }, (_, place) => (start + place * GOLDEN) % 1);
+  return allSamples(batches).sort((a, b) => positions[a]! - positions[b]!);
 }
