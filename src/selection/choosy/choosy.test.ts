@@ -174,6 +174,10 @@ it('chooses what random shuffling does in a regression of which it does not look
   const chosen = (selector: SelectorFactory) =>
     play(selector({ ...regression, rng: samplesOf(odd).rng }), odd, { steps: 63 });
   expect(await chosen(choosy())).toEqual(await chosen(randomShuffling()));
+  const selector = choosy()(regression);
+  expect(selector.name).toBe('choosy');
+  // So it costs no more than that, either.
+  expect(selector.observe).toBeUndefined();
 });
 
 it('chooses the same after an interruption, also in the middle of the first round', async () => {

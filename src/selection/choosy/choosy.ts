@@ -1,6 +1,7 @@
 import { mean } from '../../core/sum.js';
 import { checkOptions, fraction, yesOrNo } from '../../core/check.js';
 import type { Batch, SampleInfo, SelectorFactory, StepCost, StepOutcome } from '../../training/index.js';
+import { randomShuffling } from '../random-shuffling/random-shuffling.js';
 import { allSamples } from '../shared/samples.js';
 import { wholeBatches } from '../shared/whole-batches.js';
 import { batchStart } from './batch-start.js';
@@ -54,7 +55,9 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   const schemas = { focus: yesOrNo, anneal: yesOrNo, explore: fraction, arrange: yesOrNo, halve: yesOrNo };
   checkOptions('choosy', schemas, { focus, anneal, explore, arrange, halve });
   return (samples) => {
-    const rounds = new Rounds(samples, complete);
+    const parts = partsFor(samples, complete);
+    if (!parts.focuses && !parts.arranges) return { ...randomShuffling()(samples), name: 'choosy' };
+    const rounds = new Rounds(samples, parts);
     return {
       name: 'choosy',
       ...(rounds.isSigned && { needs: ['logitGradient'] as const }),
@@ -66,38 +69,58 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   };
 };
 
+/** What is done in a run. */
+interface Parts {
+  readonly focuses: boolean;
+  readonly looks: boolean;
+  readonly arranges: boolean;
+  /** Whether it goes by the gradients themselves, as in regression with one target a sample, or by their norms. */
+  readonly isSigned: boolean;
+  readonly anneals: boolean;
+  readonly explore: number;
+  readonly halves: boolean;
+}
+
+function partsFor(samples: SampleInfo, options: Required<ChoosyOptions>): Parts {
+  const { size, classes, labels, lengths } = samples;
+  const isRegression = classes === undefined && labels.length === size;
+  const looks = options.arrange && looksAtFeatures(samples);
+  // In a regression nothing but features and lengths tells samples apart.
+  const arranges = options.arrange && (!isRegression || looks || lengths !== undefined);
+  return {
+    focuses: options.focus && classes !== undefined,
+    looks,
+    arranges,
+    isSigned: isRegression && arranges,
+    anneals: options.anneal,
+    explore: options.explore,
+    halves: options.halve && looks && isWorthHalving(samples),
+  };
+}
+
 /**
  * The rounds of one run. They are a class, since JavaScript keeps the machine code of methods from run to run, but drops
  * that of functions that were made for a run; in runs of milliseconds, selection takes twice as long then.
  */
 class Rounds {
-  /** Whether it goes by the gradients themselves, as in regression with one target a sample, or by their norms. */
   readonly isSigned: boolean;
-  readonly #looks: boolean;
-  readonly #arranges: boolean;
   readonly state;
+  readonly #parts: Parts;
   /** With the size that batches have. */
   readonly #samples: SampleInfo;
-  readonly #halves: boolean;
-  readonly #options: Required<ChoosyOptions>;
   readonly #kernel: Kernel;
   /** Of sequences only. */
   readonly #similarLengths: SimilarLengths | undefined;
   #isPrepared = false;
 
-  constructor(samples: SampleInfo, options: Required<ChoosyOptions>) {
-    const { size, classes, labels, lengths } = samples;
-    const isRegression = classes === undefined && labels.length === size;
-    this.#options = { ...options, focus: options.focus && classes !== undefined };
-    this.#looks = options.arrange && looksAtFeatures(samples);
-    // In a regression nothing but features and lengths tells samples apart.
-    this.#arranges = options.arrange && (!isRegression || this.#looks || lengths !== undefined);
-    this.isSigned = isRegression && this.#arranges;
-    this.#halves = options.halve && this.#looks && isWorthHalving(samples);
-    this.#samples = this.#halves ? { ...samples, batchSize: Math.ceil(samples.batchSize / 2) } : samples;
-    const kernel = new Kernel(samples, this.#looks ? widthOf(samples) : 0);
+  constructor(samples: SampleInfo, parts: Parts) {
+    const { labels, lengths } = samples;
+    this.#parts = parts;
+    this.isSigned = parts.isSigned;
+    this.#samples = parts.halves ? { ...samples, batchSize: Math.ceil(samples.batchSize / 2) } : samples;
+    const kernel = new Kernel(samples, parts.looks ? widthOf(samples) : 0);
     this.#kernel = kernel;
-    if (this.#arranges && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
+    if (parts.arranges && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
     const { gradients, weights, round } = kernel;
     // Before any gradient is seen, that of a network whose outputs are all the same.
     if (this.isSigned) setLessTheirMean(labels, gradients);
@@ -111,13 +134,13 @@ class Rounds {
     if (state.batch === state.batches) this.#startRound();
     const batch = state.batch++;
     const indices = state.round.slice(this.#startOf(batch), this.#startOf(batch + 1));
-    return this.#halves ? { indices, scheduleSteps: 0.5 } : { indices };
+    return this.#parts.halves ? { indices, scheduleSteps: 0.5 } : { indices };
   }
 
   /** Where a batch of the round starts. Random ones are cut as those of random shuffling, whose last may be short. */
   #startOf(batch: number): number {
     const { batches, length } = this.state;
-    if (this.#arranges) return batchStart(batch, batches, length);
+    if (this.#parts.arranges) return batchStart(batch, batches, length);
     return Math.min(batch * this.#samples.batchSize, length);
   }
 
@@ -126,7 +149,6 @@ class Rounds {
     const { gradients } = state;
     const seen = this.isSigned ? signals.logitGradient! : signals.gradientNorm;
     state.trained += indices.length;
-    if (!this.#arranges && !this.#options.focus) return;
     for (let i = 0; i < indices.length; i++) {
       const gradient = seen[i]!;
       // One that is no finite number tells nothing, so its sample takes its turn among the rest.
@@ -142,8 +164,9 @@ class Rounds {
   #prepare(): void {
     const kernel = this.#kernel;
     const samples = this.#samples;
-    if (this.#looks) locateAll(samples, kernel);
-    if (this.#arranges && !this.#similarLengths) kernel.orderNeighbours();
+    const { looks, arranges } = this.#parts;
+    if (looks) locateAll(samples, kernel);
+    if (arranges && !this.#similarLengths) kernel.orderNeighbours();
     else kernel.all.set(allSamples(samples.size));
     this.#isPrepared = true;
   }
@@ -152,27 +175,27 @@ class Rounds {
     const { state } = this;
     const kernel = this.#kernel;
     const { size, batchSize, rng } = this.#samples;
+    const { arranges, explore } = this.#parts;
     const top = Math.max(1, Math.round(this.#nextShare() * size));
-    const length = wholeBatches(top / (1 - this.#options.explore), this.#samples);
-    // What is shuffled may as well stay as it is, so that where all rounds are, choices are those of random shuffling.
+    const length = wholeBatches(top / (1 - explore), this.#samples);
     if (length < size) kernel.takeHighest(top, length);
-    else if (this.#arranges || state.length < size) kernel.takeAll();
+    else kernel.takeAll();
     state.length = length;
     state.batches = Math.ceil(length / batchSize);
     state.batch = 0;
     const round = state.round.subarray(0, length);
     if (this.#similarLengths) this.#similarLengths.arrange(round, state.batches);
-    else if (this.#arranges) kernel.arrange(round, state.batches);
+    else if (arranges) kernel.arrange(round, state.batches);
     else rng.shuffle(round);
   }
 
   /** How large a share of the samples the next round takes because of their norms. */
   #nextShare(): number {
     const { length, trained } = this.state;
-    const { focus, anneal } = this.#options;
-    if (!focus || trained === 0) return 1;
+    const { focuses, anneals } = this.#parts;
+    if (!focuses || trained === 0) return 1;
     const { size, epochs = Infinity } = this.#samples;
-    const left = anneal ? Math.max(0, 1 - trained / (epochs * size)) : 1;
+    const left = anneals ? Math.max(0, 1 - trained / (epochs * size)) : 1;
     return this.#kernel.effectiveShare(length) ** left;
   }
 }
