@@ -56,11 +56,11 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   checkOptions('choosy', schemas, { focus, anneal, explore, arrange, halve });
   return (samples) => {
     const parts = partsFor(samples, complete);
-    if (!parts.focuses && !parts.arranges) return { ...randomShuffling()(samples), name: 'choosy' };
+    if (!parts.focus && !parts.arrange) return { ...randomShuffling()(samples), name: 'choosy' };
     const rounds = new Rounds(samples, parts);
     return {
       name: 'choosy',
-      ...(rounds.isSigned && { needs: ['logitGradient'] as const }),
+      ...(parts.isSigned && { needs: ['logitGradient'] as const }),
       state: rounds.state,
       select: () => rounds.nextBatch(),
       observe: (outcome) => rounds.observe(outcome),
@@ -69,16 +69,11 @@ export const choosy = (options: ChoosyOptions = {}): SelectorFactory => {
   };
 };
 
-/** What is done in a run. */
-interface Parts {
-  readonly focuses: boolean;
+/** The options, less what can't be done in a run or doesn't pay there. */
+interface Parts extends Required<ChoosyOptions> {
   readonly looks: boolean;
-  readonly arranges: boolean;
   /** Whether it goes by the gradients themselves, as in regression with one target a sample, or by their norms. */
   readonly isSigned: boolean;
-  readonly anneals: boolean;
-  readonly explore: number;
-  readonly halves: boolean;
 }
 
 function partsFor(samples: SampleInfo, options: Required<ChoosyOptions>): Parts {
@@ -86,15 +81,14 @@ function partsFor(samples: SampleInfo, options: Required<ChoosyOptions>): Parts 
   const isRegression = classes === undefined && labels.length === size;
   const looks = options.arrange && looksAtFeatures(samples);
   // In a regression nothing but features and lengths tells samples apart.
-  const arranges = options.arrange && (!isRegression || looks || lengths !== undefined);
+  const arrange = options.arrange && (!isRegression || looks || lengths !== undefined);
   return {
-    focuses: options.focus && classes !== undefined,
+    ...options,
+    focus: options.focus && classes !== undefined,
+    arrange,
+    halve: options.halve && looks && isWorthHalving(samples),
     looks,
-    arranges,
-    isSigned: isRegression && arranges,
-    anneals: options.anneal,
-    explore: options.explore,
-    halves: options.halve && looks && isWorthHalving(samples),
+    isSigned: isRegression && arrange,
   };
 }
 
@@ -103,7 +97,6 @@ function partsFor(samples: SampleInfo, options: Required<ChoosyOptions>): Parts 
  * that of functions that were made for a run; in runs of milliseconds, selection takes twice as long then.
  */
 class Rounds {
-  readonly isSigned: boolean;
   readonly state;
   readonly #parts: Parts;
   /** With the size that batches have. */
@@ -116,14 +109,13 @@ class Rounds {
   constructor(samples: SampleInfo, parts: Parts) {
     const { labels, lengths } = samples;
     this.#parts = parts;
-    this.isSigned = parts.isSigned;
-    this.#samples = parts.halves ? { ...samples, batchSize: Math.ceil(samples.batchSize / 2) } : samples;
+    this.#samples = parts.halve ? { ...samples, batchSize: Math.ceil(samples.batchSize / 2) } : samples;
     const kernel = new Kernel(samples, parts.looks ? widthOf(samples) : 0);
     this.#kernel = kernel;
-    if (parts.arranges && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
+    if (parts.arrange && lengths) this.#similarLengths = new SimilarLengths(samples, lengths, kernel);
     const { gradients, weights, round } = kernel;
     // Before any gradient is seen, that of a network whose outputs are all the same.
-    if (this.isSigned) setLessTheirMean(labels, gradients);
+    if (parts.isSigned) setLessTheirMean(labels, gradients);
     else gradients.fill(1);
     this.state = { gradients, weights, round, length: 0, batches: 0, batch: 0, trained: 0 };
   }
@@ -134,20 +126,20 @@ class Rounds {
     if (state.batch === state.batches) this.#startRound();
     const batch = state.batch++;
     const indices = state.round.slice(this.#startOf(batch), this.#startOf(batch + 1));
-    return this.#parts.halves ? { indices, scheduleSteps: 0.5 } : { indices };
+    return this.#parts.halve ? { indices, scheduleSteps: 0.5 } : { indices };
   }
 
   /** Where a batch of the round starts. Random ones are cut as those of random shuffling, whose last may be short. */
   #startOf(batch: number): number {
     const { batches, length } = this.state;
-    if (this.#parts.arranges) return batchStart(batch, batches, length);
+    if (this.#parts.arrange) return batchStart(batch, batches, length);
     return Math.min(batch * this.#samples.batchSize, length);
   }
 
   observe({ indices, signals }: StepOutcome): void {
     const { state } = this;
     const { gradients } = state;
-    const seen = this.isSigned ? signals.logitGradient! : signals.gradientNorm;
+    const seen = this.#parts.isSigned ? signals.logitGradient! : signals.gradientNorm;
     state.trained += indices.length;
     for (let i = 0; i < indices.length; i++) {
       const gradient = seen[i]!;
@@ -164,9 +156,9 @@ class Rounds {
   #prepare(): void {
     const kernel = this.#kernel;
     const samples = this.#samples;
-    const { looks, arranges } = this.#parts;
+    const { looks, arrange } = this.#parts;
     if (looks) locateAll(samples, kernel);
-    if (arranges && !this.#similarLengths) kernel.orderNeighbours();
+    if (arrange && !this.#similarLengths) kernel.orderNeighbours();
     else kernel.all.set(allSamples(samples.size));
     this.#isPrepared = true;
   }
@@ -175,7 +167,7 @@ class Rounds {
     const { state } = this;
     const kernel = this.#kernel;
     const { size, batchSize, rng } = this.#samples;
-    const { arranges, explore } = this.#parts;
+    const { arrange, explore } = this.#parts;
     const top = Math.max(1, Math.round(this.#nextShare() * size));
     const length = wholeBatches(top / (1 - explore), this.#samples);
     if (length < size) kernel.takeHighest(top, length);
@@ -185,17 +177,17 @@ class Rounds {
     state.batch = 0;
     const round = state.round.subarray(0, length);
     if (this.#similarLengths) this.#similarLengths.arrange(round, state.batches);
-    else if (arranges) kernel.arrange(round, state.batches);
+    else if (arrange) kernel.arrange(round, state.batches);
     else rng.shuffle(round);
   }
 
   /** How large a share of the samples the next round takes because of their norms. */
   #nextShare(): number {
     const { length, trained } = this.state;
-    const { focuses, anneals } = this.#parts;
-    if (!focuses || trained === 0) return 1;
+    const { focus, anneal } = this.#parts;
+    if (!focus || trained === 0) return 1;
     const { size, epochs = Infinity } = this.#samples;
-    const left = anneals ? Math.max(0, 1 - trained / (epochs * size)) : 1;
+    const left = anneal ? Math.max(0, 1 - trained / (epochs * size)) : 1;
     return this.#kernel.effectiveShare(length) ** left;
   }
 }
