@@ -27,9 +27,10 @@ export function selectorsPage(): string {
     ].join('\n'),
     'Only the library has [RHO-LOSS](#rho-loss), `rhoLoss`, since it needs the losses of a reference model.',
     ...names.map((name, i) =>
-      // One level down; below the title stands the name by which the command line knows it.
+      // One level down, with links from this page's folder; below the title stands the name by which the command line knows it.
       cards[i]!.trim()
         .replace(/^#/gm, '##')
+        .replaceAll('](../../../docs/', '](')
         .replace('\n', `\n\n\`${name}\` · [source](../src/selection/${name}/${name}.ts)\n`),
     ),
   ].join('\n\n');
