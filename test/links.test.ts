@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['README.md', 'CHANGELOG.md', ...markdownIn('docs'), ...markdownIn('results'), ...markdownIn('src')];
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...markdownIn('docs'),
+  ...markdownIn('results'),
+  ...markdownIn('src'),
+];
 
 function markdownIn(folder: string): string[] {
   const paths = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
@@ -14,7 +20,9 @@ function markdownIn(folder: string): string[] {
 /** Links and pictures, in Markdown and in HTML, that lead to a file of this project. */
 function filesLinkedFrom(page: string): string[] {
   const text = readFileSync(join(root, page), 'utf8');
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(([, a, b]) => (a ?? b)!);
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(
+    ([, a, b]) => (a ?? b)!,
+  );
   return links.filter((link) => !/^(https?:|#)/.test(link)).map((link) => link.split('#')[0]!);
 }
 
@@ -26,7 +34,10 @@ test.each(pages)('%s links to files that are there', (page) => {
 /** The anchors that GitHub gives the headings of a page. */
 const anchorsOf = (page: string): string[] =>
   [...readFileSync(join(root, page), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
-    title!.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'),
+    title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
   );
 
 test.each(pages)('%s links to headings that are there', (page) => {
