@@ -22,7 +22,7 @@ export function selectorsPage(): string {
       '| --- | --- | --- |',
       ...selectors.map(
         ({ name, summary, visitsAll }, i) =>
-          `| [\`${name}\`](#${anchorOf(cards[i]!)}) | ${summary} | ${visitsAll ? 'yes' : 'no'} |`,
+          `| [\`${name}\`](#${anchorOf(titleOf(cards[i]!))}) | ${summary} | ${visitsAll ? 'yes' : 'no'} |`,
       ),
     ].join('\n'),
     'Only the library has [RHO-LOSS](#rho-loss), `rhoLoss`, since it needs the losses of a reference model.',
@@ -36,5 +36,11 @@ export function selectorsPage(): string {
   ].join('\n\n');
 }
 
-/** The anchor that GitHub gives the title of a card. */
-const anchorOf = (card: string): string => /^# (.*)$/m.exec(card)![1]!.toLowerCase().replaceAll(' ', '-');
+const titleOf = (card: string): string => /^# (.*)$/m.exec(card)![1]!;
+
+/** The anchor that GitHub gives a heading. */
+export const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
